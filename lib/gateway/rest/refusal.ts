@@ -1,0 +1,48 @@
+/** The types of gateway responses, as API Gateway names them. */
+export type GatewayResponseType =
+  | 'ACCESS_DENIED'
+  | 'API_CONFIGURATION_ERROR'
+  | 'AUTHORIZER_CONFIGURATION_ERROR'
+  | 'AUTHORIZER_FAILURE'
+  | 'BAD_REQUEST_BODY'
+  | 'BAD_REQUEST_PARAMETERS'
+  | 'DEFAULT_4XX'
+  | 'DEFAULT_5XX'
+  | 'EXPIRED_TOKEN'
+  | 'INTEGRATION_FAILURE'
+  | 'INTEGRATION_TIMEOUT'
+  | 'INVALID_API_KEY'
+  | 'INVALID_SIGNATURE'
+  | 'MISSING_AUTHENTICATION_TOKEN'
+  | 'QUOTA_EXCEEDED'
+  | 'REQUEST_TOO_LARGE'
+  | 'RESOURCE_NOT_FOUND'
+  | 'THROTTLED'
+  | 'UNAUTHORIZED'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'WAF_FILTERED';
+
+export interface RefusalOptions {
+  /** Text for `$context.error.message`, where it is not the type's own. `null` renders as JSON null. */
+  readonly message?: string | null;
+  /** Status where it is not the type's own. */
+  readonly status?: number;
+  /** `x-amzn-ErrorType` where it is not the type's own. */
+  readonly errorType?: string;
+  /** `$context.error.validationErrorString`. */
+  readonly validationError?: string;
+  /** Name of the message member in the built-in body: `Message` for access denials. */
+  readonly messageKey?: 'message' | 'Message';
+  /** Why, for the developer: shown in the console, never sent. */
+  readonly reason: string;
+}
+
+/** Thrown by a stage that refuses; `gateway-response.ts` renders it. */
+export class Refusal extends Error {
+  constructor(
+    readonly type: GatewayResponseType,
+    readonly options: RefusalOptions,
+  ) {
+    super(options.reason);
+  }
+}
