@@ -1,0 +1,108 @@
+// Whole-process figures of a command: wall and CPU seconds (children included), peak memory of the largest process.
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Runs a command to its end. */
+export function measure(command, args, { cwd, env = {}, quiet = true } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn('bash', ['-c', 'TIMEFORMAT="@@ %R %U %S"; time "$0" "$@"', command, ...args], {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    let output = '';
+    let peak = 0;
+    const watch = setInterval(() => {
+      peak = Math.max(peak, peakOfGroup(child.pid));
+    }, 20);
+    child.stdout.on('data', (data) => (output += data));
+    child.stderr.on('data', (data) => (output += data));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      clearInterval(watch);
+      const figures = /@@ ([\d.]+) ([\d.]+) ([\d.]+)\s*$/.exec(output);
+      if (code !== 0 || !figures)
+        return reject(new Error(`${command} ${args.join(' ')} failed:\n${output.slice(-4000)}`));
+      const [wall, user, system] = figures.slice(1).map(Number);
+      if (!quiet) console.log(output);
+      return resolve({ wall, cpu: user + system, peakMb: peak / 1024, output: output.slice(0, figures.index) });
+    });
+  });
+}
+
+/** Largest high-water mark of a process group, in KB; 0 where /proc is absent. */
+function peakOfGroup(group) {
+  let largest = 0;
+  for (const pid of processes()) {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      if (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]) !== group) continue;
+      const mark = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+      largest = Math.max(largest, Number(mark?.[1] ?? 0));
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  return largest;
+}
+
+function processes() {
+  try {
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+/** Proportional memory of a process and all below it, in MB (Linux). */
+export function proportionalMb(root) {
+  const parents = new Map();
+  for (const pid of processes()) {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      parents.set(Number(pid), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  const below = (pid) => {
+    for (let at = pid; at; at = parents.get(at)) if (at === root) return true;
+    return false;
+  };
+  let kb = 0;
+  for (const pid of parents.keys()) {
+    if (!below(pid)) continue;
+    try {
+      kb += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  return kb / 1024;
+}
+
+export const median = (values) => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
+
+/**
+ * Runs the cases in turn within each round, so that a drifting machine hits all of them; ratios are medians of
+ * per-round ratios to `anchor`.
+ */
+export async function compare({ cases, anchor, rounds, figures }) {
+  const seen = Object.fromEntries(Object.keys(cases).map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, run] of Object.entries(cases)) seen[name].push(await run(round));
+  }
+  return Object.entries(seen).map(([name, results]) => {
+    const row = { case: name };
+    for (const figure of figures) {
+      row[figure] = median(results.map((result) => result[figure]));
+      row[`${figure} ratio`] = median(results.map((result, round) => result[figure] / seen[anchor][round][figure]));
+    }
+    return { ...row, ...results[0].facts };
+  });
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { answer, tableName, type Order } from './order';
+
+const orders = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+const lambda = new LambdaClient({});
+
+/** POST /orders: stores the order and hands it to the fulfilment worker, which goes on after the answer. */
+export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+  const wanted = parse(event.body);
+  if (typeof wanted?.item !== 'string' || !Number.isInteger(wanted.quantity) || wanted.quantity < 1) {
+    return answer(400, { message: 'an order is { "item": text, "quantity": whole number from 1 }' });
+  }
+  const order: Order = {
+    id: randomUUID(),
+    item: wanted.item,
+    quantity: wanted.quantity,
+    status: 'PLACED',
+    placedAt: new Date().toISOString(),
+  };
+  await orders.send(new PutCommand({ TableName: tableName, Item: order }));
+  await lambda.send(
+    new InvokeCommand({
+      FunctionName: process.env.FULFILMENT_FUNCTION,
+      InvocationType: 'Event',
+      Payload: JSON.stringify({ orderId: order.id }),
+    }),
+  );
+  console.log('placed order', order.id);
+  return answer(201, order);
+}
+
+function parse(body: string | null) {
+  try {
+    return JSON.parse(body ?? '');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+// Deploys the demo app with the unmodified CDK CLI to an AWS emulator on loopback, updates and destroys it, and
+// compares what the deployed API answers with what the local gateway answers.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cdk } from './cdk.mjs';
+import { startEmulator, pythonTools } from './emulator.mjs';
+import { lint, validate } from './lint.mjs';
+import { scenario } from './scenario.mjs';
+import { copyDemo } from './demo.mjs';
+
+const project = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const work = mkdtempSync(join(tmpdir(), 'gatehouse-deploy-'));
+let passed = 0;
+
+async function step(title, run) {
+  const started = Date.now();
+  try {
+    await run();
+  } catch (error) {
+    console.error(`✗ ${title}\n${error.stack ?? error}`);
+    throw error;
+  }
+  passed++;
+  console.log(`✓ ${title} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+}
+
+let emulator;
+try {
+  const bin = pythonTools(project);
+  emulator = await startEmulator({ bin, project, work });
+  const folder = copyDemo(project, join(work, 'demo'));
+  const setting = { project, folder, home: join(work, 'home'), endpoint: emulator.endpoint };
+
+  await step("CDK's template validator has no findings, as errors", () => validate(setting));
+  await step('the CLI bootstraps the environment', () => cdk(setting, ['bootstrap']));
+  await scenario({ step, setting, emulator, project });
+  await step('cfn-lint has no findings', () => lint({ bin, folder }));
+} catch {
+  process.exitCode = 1;
+} finally {
+  emulator?.stop();
+  rmSync(work, { recursive: true, force: true });
+}
+console.log(`deploy: ${passed} passed, ${process.exitCode ? 1 : 0} failed`);
