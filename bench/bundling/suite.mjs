@@ -24,7 +24,7 @@ export async function run({ rounds = 3 }) {
             dropBundles(handlers);
           }
           const args = [join(here, 'app.cjs'), kind, String(count), handlers, outdir];
-          const { output, ...figures } = await measure(process.execPath, args, {
+          const { cpu, wall, peakMb } = await measure(process.execPath, args, {
             cwd: handlers,
             env: {
               CDK_VALIDATION: 'false',
@@ -32,7 +32,7 @@ export async function run({ rounds = 3 }) {
               NODE_PATH: join(project, 'node_modules'),
             },
           });
-          return figures;
+          return { cpu, wall, peakMb };
         };
       const figures = ['cpu', 'wall', 'peakMb'];
       results[`bundling, ${count} entries`] = await compare({
