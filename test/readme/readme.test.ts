@@ -48,7 +48,10 @@ describe('the ts blocks of the README', () => {
       compile();
     } catch (error) {
       const output = String((error as { stdout?: string }).stdout);
-      throw new Error(output.replace(/block-(\d+)\.ts/g, (_, n) => `${blocks[n - 1].name} (block ${n})`));
+      throw new Error(
+        output.replace(/block-(\d+)\.ts/g, (_, n) => `${blocks[n - 1].name} (block ${n})`),
+        { cause: error },
+      );
     }
   }, 120_000);
 
