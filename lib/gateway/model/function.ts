@@ -8,6 +8,8 @@ export interface BundleRecipe {
   readonly projectRoot: string;
   /** Options of esbuild's `build`, as JSON; entry points, outdir and minification left out. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** Absolute path of a module with esbuild plugins. */
+  readonly plugins?: string;
   /** File name that the handler names: `index.js` or `index.mjs`. */
   readonly outfile: string;
 }

@@ -27,7 +27,7 @@ export interface RestApiModel {
 }
 
 export interface RestMethodModel {
-  /** Ten letters and digits. */
+  /** Six letters and digits, ten for the root. */
   readonly resourceId: string;
   /** `/orders/{id}`, `/{proxy+}`, `/`. */
   readonly resourcePath: string;
@@ -82,6 +82,10 @@ export interface RestAuthorizerModel {
   readonly type: 'TOKEN' | 'REQUEST' | 'COGNITO_USER_POOLS';
   /** Lambda invocation URI of TOKEN and REQUEST. */
   readonly uri?: string;
+  /** Role that the function is called with; then it needs no permission for API Gateway. */
+  readonly credentials?: string;
+  /** Role that API Gateway calls the function with, in place of the function's own permission. */
+  readonly credentials?: string;
   /** `method.request.header.Authorization` …; one for TOKEN and COGNITO_USER_POOLS. */
   readonly identitySources: readonly string[];
   readonly identityValidationExpression?: string;

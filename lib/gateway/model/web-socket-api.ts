@@ -59,6 +59,8 @@ export interface WebSocketAuthorizerModel {
   readonly id: string;
   readonly name: string;
   readonly uri: string;
+  /** Role that the function is called with; then it needs no permission for API Gateway. */
+  readonly credentials?: string;
   /** `route.request.header.X` … */
   readonly identitySources: readonly string[];
 }
