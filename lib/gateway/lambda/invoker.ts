@@ -25,8 +25,12 @@ export interface InvokeResult {
 
 export interface InvokeStream {
   readonly requestId: string;
-  /** Bytes of the function's response stream; ends with an error when the function fails midway. */
+  /** Bytes of the function's response stream; ends with a `StreamFailure` when the function fails midway. */
   readonly body: Readable;
+  /** As the function set it: `application/vnd.awslambda.http-integration-response` with a metadata prelude. */
+  readonly contentType?: string;
+  /** `{ errorType, errorMessage, trace }` as JSON text of a function that failed before its first byte; `body` is then empty. */
+  readonly failure?: string;
 }
 
 /** Why Lambda refuses a call before the function sees it. */
