@@ -2,6 +2,7 @@ import type { Clock } from './clock';
 import type { EmitEvent } from './events';
 import type { FunctionInvoker } from './lambda/invoker';
 import type { AssemblyModel } from './model';
+import type { GatewayState } from './traffic/state';
 
 /** Keys that local callers sign with. */
 export interface LocalCredentials {
@@ -19,6 +20,8 @@ export interface LocalCredentials {
 export interface GatewayServices {
   readonly clock: Clock;
   readonly model: AssemblyModel;
+  /** Buckets, quotas, caches and keys: one object for the gateway's life. */
+  readonly state: GatewayState;
   readonly functions: FunctionInvoker;
   readonly credentials: LocalCredentials;
   readonly region: string;

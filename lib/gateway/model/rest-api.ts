@@ -84,8 +84,6 @@ export interface RestAuthorizerModel {
   readonly uri?: string;
   /** Role that the function is called with; then it needs no permission for API Gateway. */
   readonly credentials?: string;
-  /** Role that API Gateway calls the function with, in place of the function's own permission. */
-  readonly credentials?: string;
   /** `method.request.header.Authorization` …; one for TOKEN and COGNITO_USER_POOLS. */
   readonly identitySources: readonly string[];
   readonly identityValidationExpression?: string;

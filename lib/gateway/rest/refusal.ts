@@ -1,3 +1,5 @@
+import type { Caller } from './call';
+
 /** The types of gateway responses, as API Gateway names them. */
 export type GatewayResponseType =
   | 'ACCESS_DENIED'
@@ -33,6 +35,8 @@ export interface RefusalOptions {
   readonly validationError?: string;
   /** Name of the message member in the built-in body: `Message` for access denials. */
   readonly messageKey?: 'message' | 'Message';
+  /** `$context.authorizer` and the filled members of `$context.identity`, where the refusal comes after authorization. */
+  readonly caller?: Caller;
   /** Why, for the developer: shown in the console, never sent. */
   readonly reason: string;
 }

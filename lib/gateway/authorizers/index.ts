@@ -1,0 +1,5 @@
+export { authorize } from './authorize';
+export { credentialsForRole, type RoleCredentials, type RoleSessionOptions } from './credentials';
+export { authenticate, evaluateIdentityPolicies, identityOf } from './iam';
+export * from './policy';
+export * from './sigv4';

@@ -1,0 +1,71 @@
+import type { ThrottleSettings, UsagePlanModel } from '../model';
+import type { KeyUse, RoutedCall } from '../rest/call';
+import { Refusal } from '../rest/refusal';
+import { ownMethodSetting, stageWideSetting } from './method-settings';
+import type { BucketDemand } from './token-buckets';
+import { planOfUse, stageOf } from './usage-plans';
+
+/** The account's own limit in a region, and what a stage falls back to. */
+export const ACCOUNT_LIMIT = { rate: 10_000, burst: 5_000 };
+
+/**
+ * Takes a token of every bucket that the call falls under: plan and method, plan, stage and method, account.
+ * @throws Refusal THROTTLED
+ */
+export function checkThrottle(call: RoutedCall, use: KeyUse | undefined): void {
+  const empty = call.services.state.throttles.take(bucketsOf(call, use));
+  if (!empty) return;
+  throw new Refusal('THROTTLED', {
+    reason: `no token left: ${empty.key} allows ${empty.limit.rate} requests a second, ${empty.limit.burst} at once`,
+  });
+}
+
+function bucketsOf(call: RoutedCall, use: KeyUse | undefined): BucketDemand[] {
+  const { accountId, region } = call.api.origin;
+  return [
+    ...planBuckets(call, use),
+    stageBucket(call),
+    { key: `account ${accountId} ${region}`, limit: ACCOUNT_LIMIT },
+  ];
+}
+
+function planBuckets(call: RoutedCall, use: KeyUse | undefined): BucketDemand[] {
+  const plan = use && planOfUse(call, use);
+  if (!use || !plan) return [];
+  const owner = `usage plan ${plan.name} key ${use.apiKeyId}`;
+  const [method, settings] = planMethodSettings(call, plan);
+  return [bucket(`${owner} ${call.api.id}/${call.stage.name}${method}`, settings), bucket(owner, plan.throttle)].filter(
+    (demand) => demand !== undefined,
+  );
+}
+
+/** A plan may name the method that was called, or the `ANY` that serves it. */
+function planMethodSettings(call: RoutedCall, plan: UsagePlanModel): [method: string, settings?: ThrottleSettings] {
+  const throttle = stageOf(plan, { apiId: call.api.id, stage: call.stage.name })?.throttle ?? {};
+  const names = [call.request.method, call.method.httpMethod].map((name) => `${call.method.resourcePath}/${name}`);
+  const named = names.map((name) => name.replace(/^\/\//, '/')).find((name) => throttle[name] !== undefined);
+  return named === undefined ? ['', undefined] : [named, throttle[named]];
+}
+
+/** A limit that names only one of the two takes the account's for the other. */
+function bucket(key: string, settings: ThrottleSettings | undefined): BucketDemand | undefined {
+  const { rateLimit, burstLimit } = settings ?? {};
+  if (rateLimit === undefined && burstLimit === undefined) return undefined;
+  return { key, limit: { rate: rateLimit ?? ACCOUNT_LIMIT.rate, burst: burstLimit ?? ACCOUNT_LIMIT.burst } };
+}
+
+/** Methods without a setting of their own share the stage's bucket. */
+function stageBucket(call: RoutedCall): BucketDemand {
+  const { stage, method } = call;
+  const ownRate = ownMethodSetting(stage, method, 'throttlingRateLimit');
+  const ownBurst = ownMethodSetting(stage, method, 'throttlingBurstLimit');
+  const isOwn = ownRate !== undefined || ownBurst !== undefined;
+  const name = `stage ${call.api.id}/${stage.name}`;
+  return {
+    key: isOwn ? `${name} ${method.httpMethod} ${method.resourcePath}` : name,
+    limit: {
+      rate: ownRate ?? stageWideSetting(stage, 'throttlingRateLimit') ?? ACCOUNT_LIMIT.rate,
+      burst: ownBurst ?? stageWideSetting(stage, 'throttlingBurstLimit') ?? ACCOUNT_LIMIT.burst,
+    },
+  };
+}
