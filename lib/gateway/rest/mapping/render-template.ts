@@ -1,0 +1,51 @@
+import { renderMapping } from '../../mapping';
+import { headerValues } from '../../server/raw';
+import type { RoutedCall } from '../call';
+import { Refusal } from '../refusal';
+
+/** What a template left in `$context.requestOverride` and `$context.responseOverride`. */
+export interface Overrides {
+  readonly requestOverride?: Readonly<Record<string, unknown>>;
+  readonly responseOverride?: Readonly<Record<string, unknown>>;
+}
+
+export interface RenderInput {
+  readonly call: RoutedCall;
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly body: string;
+  /** What the request template left, for a response template to read and change. */
+  readonly overrides?: Overrides;
+}
+
+/** @throws Refusal when the template fails; why stays local */
+export function renderTemplate(template: string, input: RenderInput): { output: string; overrides: Overrides } {
+  const { call, context, body, overrides } = input;
+  try {
+    return renderMapping(template, {
+      body,
+      params: { path: call.pathParameters, querystring: lastValues(call.query), header: headerMap(call) },
+      stageVariables: call.stageVariables,
+      context: { ...context, ...overrides },
+    });
+  } catch (error) {
+    throw new Refusal('API_CONFIGURATION_ERROR', { reason: `mapping template: ${(error as Error).message}` });
+  }
+}
+
+function lastValues(query: ReadonlyMap<string, readonly string[]>): Record<string, string> {
+  const values: Record<string, string> = Object.create(null);
+  for (const [name, all] of query) values[name] = all[all.length - 1];
+  return values;
+}
+
+function headerMap(call: RoutedCall): Record<string, string> {
+  const values: Record<string, string> = Object.create(null);
+  for (const [name] of call.request.headers)
+    values[name] ??= utf8Text(headerValues(call.request.headers, name).at(-1) ?? '');
+  return values;
+}
+
+// Header bytes arrive one character each; beyond ASCII they are UTF-8.
+function utf8Text(bytes: string): string {
+  return /^[\x20-\x7e]*$/.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8');
+}

@@ -1,0 +1,78 @@
+import { headerValue } from '../../server/raw';
+import type { RoutedCall } from '../call';
+import { Refusal } from '../refusal';
+import { type ParameterSource, parseRequestSource } from './parameter-source';
+import { headerText, type SourceInput, sourceValue } from './source-value';
+
+/** What parameter mappings, and overrides over them, put into the request to the backend. */
+export interface MappedRequest {
+  /** By name as the mapping writes it. */
+  readonly header: Map<string, string>;
+  readonly querystring: Map<string, string | readonly string[]>;
+  readonly path: Map<string, string>;
+}
+
+interface ParameterMapping {
+  readonly to: 'header' | 'querystring' | 'path';
+  readonly name: string;
+  readonly source: ParameterSource;
+}
+
+const TARGET = /^integration\.request\.(header|querystring|path)\.(.+)$/s;
+const parsed = new WeakMap<object, readonly ParameterMapping[]>();
+
+/** Evaluates `integration.request.*` mappings. @throws Refusal 400 for a mapped body that is malformed JSON */
+export function mapRequestParameters(
+  parameters: Readonly<Record<string, string>>,
+  call: RoutedCall,
+  context: Readonly<Record<string, unknown>>,
+): MappedRequest {
+  const mapped: MappedRequest = { header: new Map(), querystring: new Map(), path: new Map() };
+  const mappings = mappingsOf(parameters);
+  if (mappings.length === 0) return mapped;
+  const input = requestInput(call, context);
+  for (const { to, name, source } of mappings) {
+    const value = sourceValue(source, input);
+    if (value === undefined) continue;
+    if (to === 'querystring') mapped.querystring.set(name, value);
+    else if (to === 'header') mapped.header.set(name, headerText(source, value));
+    else mapped.path.set(name, typeof value === 'string' ? value : value.join(','));
+  }
+  return mapped;
+}
+
+function mappingsOf(parameters: Readonly<Record<string, string>>): readonly ParameterMapping[] {
+  const known = parsed.get(parameters);
+  if (known) return known;
+  const mappings = Object.entries(parameters).map(([target, source]) => parseMapping(target, source));
+  parsed.set(parameters, mappings);
+  return mappings;
+}
+
+function parseMapping(target: string, source: string): ParameterMapping {
+  const match = TARGET.exec(target);
+  if (match) return { to: match[1] as ParameterMapping['to'], name: match[2], source: parseRequestSource(source) };
+  return { to: 'header', name: target, source: { from: 'unknown', text: `${target}: ${source}` } };
+}
+
+function requestInput(call: RoutedCall, context: Readonly<Record<string, unknown>>): SourceInput {
+  return {
+    headers: call.request.headers,
+    query: call.query,
+    pathParameters: call.pathParameters,
+    stageVariables: call.stageVariables,
+    context,
+    body: () => call.request.body.toString('utf8'),
+    onMalformedBody: () =>
+      new Refusal('DEFAULT_4XX', {
+        status: 400,
+        message: 'Invalid JSON in request body',
+        errorType: 'BadRequestException',
+        reason: `a parameter mapping needs the body, whose JSON is malformed (${contentType(call)})`,
+      }),
+  };
+}
+
+function contentType(call: RoutedCall): string {
+  return headerValue(call.request.headers, 'content-type') ?? 'no Content-Type';
+}

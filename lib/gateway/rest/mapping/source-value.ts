@@ -1,0 +1,83 @@
+import type { HeaderList } from '../../server/raw';
+import { Refusal } from '../refusal';
+import { lookUp, textOf } from '../substitution';
+import { readBodyPath } from './body-path';
+import type { ParameterSource } from './parameter-source';
+
+/** What the values of a mapping are read from. */
+export interface SourceInput {
+  readonly headers: HeaderList;
+  readonly query: ReadonlyMap<string, readonly string[]>;
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly stageVariables: Readonly<Record<string, string>>;
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly body: () => string;
+  /** What a body that looks like JSON and is not is answered with. */
+  readonly onMalformedBody: () => Refusal;
+}
+
+/** The value of a source; undefined when it has none, or an empty one: then nothing is mapped. */
+export function sourceValue(source: ParameterSource, input: SourceInput): string | readonly string[] | undefined {
+  const value = rawValue(source, input);
+  return value === undefined || value.length === 0 ? undefined : value;
+}
+
+function rawValue(source: ParameterSource, input: SourceInput): string | readonly string[] | undefined {
+  switch (source.from) {
+    case 'static':
+      return source.value;
+    case 'path':
+      return own(input.pathParameters, source.name);
+    case 'querystring':
+      return input.query.get(source.name)?.at(-1);
+    case 'multivaluequerystring':
+      return single(input.query.get(source.name));
+    case 'header':
+      return mappedHeaderValues(input.headers, source.name).at(-1);
+    case 'multivalueheader':
+      return mappedHeaderValues(input.headers, source.name).join(',');
+    case 'body':
+      return readBodyPath(input.body(), source.path, input.onMalformedBody);
+    case 'stageVariables':
+      return own(input.stageVariables, source.name);
+    case 'context':
+      return textOf(lookUp(input.context, source.name));
+    case 'unknown':
+      throw new Refusal('API_CONFIGURATION_ERROR', {
+        reason: `"${source.text}" is no source of a parameter mapping; write a fixed text between single quotes`,
+      });
+  }
+}
+
+// Names are compared with their case, but the service itself writes these two with capitals.
+const CAPITALIZED: Readonly<Record<string, string>> = { authorization: 'Authorization', 'user-agent': 'User-Agent' };
+
+function mappedHeaderValues(headers: HeaderList, name: string): string[] {
+  const values: string[] = [];
+  for (const [sent, value] of headers) {
+    if (sent === name || (CAPITALIZED[sent.toLowerCase()] ?? sent) === name) values.push(value);
+  }
+  return values;
+}
+
+function single(values: readonly string[] | undefined): string | readonly string[] | undefined {
+  return values?.length === 1 ? values[0] : values;
+}
+
+function own(values: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
+}
+
+/**
+ * A value as it stands in a header field, one character a byte. Header fields arrive like that; everything else is text
+ * and goes as UTF-8.
+ */
+export function headerText(source: ParameterSource, value: string | readonly string[]): string {
+  const text = typeof value === 'string' ? value : value.join(',');
+  return source.from === 'header' || source.from === 'multivalueheader' ? text : utf8Bytes(text);
+}
+
+/** The UTF-8 bytes of a text, one character each. */
+export function utf8Bytes(text: string): string {
+  return /^[\x20-\x7e]*$/.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
+}
