@@ -22,6 +22,8 @@ export interface RestCall {
   /** Decoded values, in order of appearance. */
   readonly query: ReadonlyMap<string, readonly string[]>;
   readonly domainName: string;
+  /** With a custom domain: the base path of `path` that chose the API, `/orders`, or empty. Routing ignores it. */
+  readonly basePath?: string;
   /** The stage's, with a canary's over them. */
   readonly stageVariables: Readonly<Record<string, string>>;
   /** Undefined when the stage has no canary. */

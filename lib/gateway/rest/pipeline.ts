@@ -1,0 +1,151 @@
+import { authorize } from '../authorizers';
+import type { DomainRoute } from '../server/api-server';
+import { internalError } from '../server/malformed';
+import type { RawRequest, RawResponse } from '../server/raw';
+import { checkApiKey, checkQuota, checkThrottle, lookUpCache } from '../traffic';
+import type { RestCall } from './call';
+import { buildContext, type Progress } from './context';
+import { renderGatewayResponse } from './gateway-response';
+import type { IntegrationReport } from './integrations/integration';
+import { Refusal } from './refusal';
+import type { RestSite } from './site';
+import { findRoute } from './stages/find-route';
+import { guardSize } from './stages/guard-size';
+import { integrate } from './stages/integrate';
+import { buildMethodResponse, withServiceHeaders } from './stages/method-response';
+import { drawIds, openCall } from './stages/open-call';
+import { refuseUnknownStage } from './stages/refuse-unknown-stage';
+import { validateBody } from './stages/validate-body';
+import { validateParameters } from './stages/validate-parameters';
+import { writeAccessLog } from './stages/write-access-log';
+
+/*
+ * The order of a request. On the left the answer when a stage refuses, on the right what it finds.
+ *
+ *             request
+ *                │
+ *     403 ◄── open call ──────► ids, stage, variables, canary
+ *     413 ◄── size
+ *     403 ◄── route ──────────► method, path parameters
+ * 401 403 ◄── authorize ──────► caller          (resource policy, IAM, Lambda, Cognito)
+ *     403 ◄── api key ────────► key
+ *     429 ◄── throttle
+ *     429 ◄── quota
+ *     400 ◄── parameters
+ *     400 ◄── body
+ *                │   cache ───► kept answer ──┐
+ * 4xx 5xx ◄── integration ────► answer        │ (mapping, backend, selection, mapping)
+ *                │◄──────────────────────────-┘
+ *             method response   headers renamed, compressed, identified
+ *                │
+ *             access log        of refused requests too
+ *                ▼
+ *             answer
+ */
+
+/** What the line of a request says beside its answer. */
+interface Decision {
+  readonly response: RawResponse;
+  readonly decidedBy: string;
+  readonly reason?: string;
+  readonly report?: IntegrationReport;
+  readonly error?: Readonly<Record<string, unknown>>;
+}
+
+/** Answers a request to a REST API. Never rejects. */
+export async function answerRest(site: RestSite, request: RawRequest, domain?: DomainRoute): Promise<RawResponse> {
+  const ids = drawIds(site);
+  const call = openCall(site, request, ids, domain);
+  if (!call) return withServiceHeaders(ids, refuseUnknownStage(site, request, ids));
+  const passage = new Passage(call);
+  const decision = await passage.decide(site);
+  const ms = site.services.clock.now() - request.receivedAt;
+  writeAccessLog(passage.progress, { ...decision, ms });
+  report(call, decision, ms);
+  return decision.response;
+}
+
+/** One call on its way through the stages: how far it came is what a refusal and the access log can tell. */
+class Passage {
+  progress: Progress;
+  private at = 'size';
+
+  constructor(private readonly call: RestCall) {
+    this.progress = { call };
+  }
+
+  async decide(site: RestSite): Promise<Decision> {
+    try {
+      return await this.pass(site);
+    } catch (error) {
+      return this.refuse(error);
+    }
+  }
+
+  private async pass(site: RestSite): Promise<Decision> {
+    guardSize(this.call);
+    this.at = 'route';
+    const call = findRoute(this.call, site.router);
+    this.progress = { call };
+    this.at = 'authorize';
+    const authorized = authorize(call);
+    const caller = authorized instanceof Promise ? await authorized : authorized;
+    this.progress = { call, caller };
+    this.at = 'api key';
+    const keyUse = checkApiKey(call, caller);
+    this.progress = { call, caller, keyUse };
+    this.at = 'throttle';
+    checkThrottle(call, keyUse);
+    this.at = 'quota';
+    checkQuota(call, keyUse);
+    this.at = 'parameters';
+    validateParameters(call);
+    this.at = 'body';
+    validateBody(call);
+    const input = { call, caller, context: buildContext(this.progress) };
+    this.at = 'cache';
+    const cache = lookUpCache(input);
+    const kept = cache.hit;
+    if (!kept) this.at = 'integration';
+    const answer = kept ?? cache.keep(await integrate(site, input));
+    const response = buildMethodResponse(call, answer);
+    return { response, decidedBy: this.at, report: kept ? undefined : answer.report };
+  }
+
+  private refuse(error: unknown): Decision {
+    const { call } = this;
+    if (!(error instanceof Refusal)) {
+      call.services.emit({ event: 'error', code: 'INTERNAL', message: describe(error) });
+      return { response: withServiceHeaders(call, internalError()), decidedBy: this.at, reason: describe(error) };
+    }
+    const { reason, caller } = error.options;
+    if (caller) this.progress = { ...this.progress, caller };
+    const rendered = renderGatewayResponse(call, error, buildContext(this.progress));
+    return {
+      response: withServiceHeaders(call, rendered.response),
+      decidedBy: this.at,
+      reason,
+      error: rendered.error,
+    };
+  }
+}
+
+function report(call: RestCall, { response, decidedBy, reason }: Decision, ms: number): void {
+  const { api, request, services, trace } = call;
+  services.emit({
+    event: 'request',
+    api: api.origin.logicalId,
+    requestId: call.requestId,
+    method: request.method,
+    path: request.target,
+    status: response.status,
+    decidedBy,
+    ms,
+    ...(reason !== undefined && { reason }),
+    ...(trace && { trace }),
+  });
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
