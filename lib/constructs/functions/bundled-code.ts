@@ -75,6 +75,7 @@ export class BundledCode extends lambda.Code {
     const outcome = BundleRegistry.of(this.owner!.node.root).outcomeOf(request);
     if ('failures' in outcome) {
       this.failures.push(...outcome.failures);
+      this.checkExport(outcome);
       return this.skip();
     }
     this.checkExport(outcome);
@@ -88,7 +89,7 @@ export class BundledCode extends lambda.Code {
     return { folder: path.dirname(entry), hash: createHash('sha256').update(name).digest('hex') };
   }
 
-  private checkExport({ exports, source }: Bundle): void {
+  private checkExport({ exports, source }: Pick<Bundle, 'exports' | 'source'>): void {
     const { request, exportName } = this.props;
     const [name] = exportName.split('.') as [string];
     if (exports === undefined || exports.includes(name)) return;

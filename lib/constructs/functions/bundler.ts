@@ -4,12 +4,18 @@ import type { BuildOptions, Message, Metafile } from 'esbuild';
 import { type Bundle, BundleCache } from './bundle-cache';
 import type { BundleRequest } from './bundle-request';
 import { describeMessage, findOwners } from './bundle-errors';
-import { readExports } from './entry-exports';
+import { parseExports, readExports } from './entry-exports';
 import { type EsbuildAnswer, runEsbuild, runEsbuildWithPlugins } from './esbuild-run';
 import { FileStates, hashFolder } from './file-states';
 
 /** What became of a request: a bundle, or why there is none. */
-export type BundleOutcome = Bundle | { readonly failures: readonly string[] };
+export type BundleOutcome = Bundle | FailedBundle;
+
+export interface FailedBundle {
+  readonly failures: readonly string[];
+  /** What the entry exports, where that could be told all the same. */
+  readonly exports?: readonly string[];
+}
 
 /** Output that one call of esbuild may produce: its memory is about thirteen times as much. */
 const CALL_BYTES = 24_000_000;
@@ -57,7 +63,7 @@ function bundleBatch(
   try {
     const { metafile, errors } = build(batch, outdir);
     if (metafile === undefined) {
-      for (const [key, failures] of explain(batch, errors)) outcomes.set(key, { failures });
+      for (const [key, failed] of explain(batch, errors)) outcomes.set(key, failed);
       return [];
     }
     const exports = readExports(batch, metafile);
@@ -88,8 +94,7 @@ function build(batch: readonly BundleRequest[], outdir: string): EsbuildAnswer {
 }
 
 /** Failures by request. Every fault is told once, by a function that it concerns. */
-function explain(batch: readonly BundleRequest[], errors: readonly Message[]): Map<string, string[]> {
-  const failures = new Map<string, string[]>(batch.map(({ key }) => [key, []]));
+function explain(batch: readonly BundleRequest[], errors: readonly Message[]): Map<string, FailedBundle> {
   const check = (part: readonly BundleRequest[]) =>
     runEsbuild({
       ...optionsFor(part[0]!),
@@ -97,10 +102,15 @@ function explain(batch: readonly BundleRequest[], errors: readonly Message[]): M
       outdir: 'unused',
       write: false,
     });
-  for (const [request, message] of findOwners(batch, errors, (part) => check(part).errors)) {
-    failures.get(request.key)!.push(describeMessage(message));
-  }
-  return failures;
+  const owned = findOwners(batch, errors, (part) => check(part).errors);
+  const exports = parseExports(batch.filter((request) => !owned.some(([owner]) => owner === request)));
+  return new Map(
+    batch.map((request) => {
+      const failures = owned.filter(([owner]) => owner === request).map(([, message]) => describeMessage(message));
+      const names = exports.get(request.key)?.filter((name) => name !== 'default') ?? [];
+      return [request.key, { failures, ...(names.length > 0 && { exports: names }) }];
+    }),
+  );
 }
 
 function optionsFor(request: BundleRequest): BuildOptions {

@@ -31,7 +31,7 @@ function bundledExports(request: BundleRequest, metafile: Metafile): readonly st
 }
 
 /** A CommonJS bundle does not tell its exports: the entries alone are parsed, which costs next to nothing. */
-function parseExports(requests: readonly BundleRequest[]): Map<string, readonly string[]> {
+export function parseExports(requests: readonly BundleRequest[]): Map<string, readonly string[]> {
   const [first] = requests;
   if (first === undefined) return new Map();
   const { loader } = first.options as { loader?: Record<string, 'ts'> };

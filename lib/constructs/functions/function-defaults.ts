@@ -22,12 +22,11 @@ export function withDefaults(
   id: string,
   given: lambda.FunctionOptions & { readonly runtime?: lambda.Runtime },
 ): FunctionSettings {
-  const settings = { ...injectorOf(scope)?.inject(given, { scope, id }), ...definedOf(given) };
-  const { loggingFormat, architecture, ...always } = DEFAULTS;
+  const settings: typeof given = injectorOf(scope)?.inject(given, { scope, id }) ?? given;
+  const { loggingFormat, ...always } = DEFAULTS;
   return {
     ...always,
     ...(settings.logFormat === undefined && { loggingFormat }),
-    ...(settings.architectures === undefined && { architecture }),
     ...definedOf(settings),
   } as FunctionSettings;
 }

@@ -34,6 +34,12 @@ export function checkProps(scope: Construct, id: string, props: BundledFunctionP
       fail(`${name} and logGroup exclude each other: set it on the log group`);
     }
   }
+  const reserved = props.reservedConcurrentExecutions;
+  if (reserved !== undefined && provisionedConcurrency !== undefined && provisionedConcurrency > reserved) {
+    fail(
+      `provisionedConcurrency cannot exceed reservedConcurrentExecutions, got "${provisionedConcurrency}" and "${reserved}"`,
+    );
+  }
   refuseTwice(props, fail);
 }
 

@@ -90,9 +90,9 @@ export class GradualDeployment {
     const group = new codedeploy.LambdaDeploymentGroup(scope, 'DeploymentGroup', {
       alias,
       deploymentConfig: this.configure(scope),
-      ...(alarms !== undefined && { alarms }),
-      ...(preHook !== undefined && { preHook }),
-      ...(postHook !== undefined && { postHook }),
+      alarms,
+      preHook,
+      postHook,
     });
     const role = group.role?.node.defaultChild;
     if (role instanceof iam.CfnRole) {
