@@ -7,15 +7,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import {
-  App,
-  Duration,
-  type InjectionContext,
-  type IPropertyInjector,
-  PropertyInjectors,
-  Stack,
-  Tags,
-} from 'aws-cdk-lib/core';
+import { App, Duration, type IPropertyInjector, PropertyInjectors, Stack, Tags } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { BundledFunction, type BundledFunctionOptions, GradualDeployment } from '../../../lib/constructs/functions';
 import { Project } from './project';
@@ -300,7 +292,7 @@ test('refuses retention beside a log group', () => {
 class OrganisationDefaults implements IPropertyInjector {
   readonly constructUniqueId = lambda.Function.PROPERTY_INJECTION_ID;
 
-  inject(props: Record<string, unknown>, _: InjectionContext): Record<string, unknown> {
+  inject(props: Record<string, unknown>): Record<string, unknown> {
     return { memorySize: 333, timeout: Duration.seconds(7), tracing: lambda.Tracing.DISABLED, ...props };
   }
 }
