@@ -1,0 +1,80 @@
+import {
+  CfnElement,
+  type IResolvable,
+  type IResolveContext,
+  Reference,
+  Stack,
+  Token,
+  Tokenization,
+} from 'aws-cdk-lib/core';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+
+/** How API Gateway invokes a function. */
+export interface InvokeForm {
+  readonly version: string;
+  readonly action: string;
+}
+
+/** Invoked with the whole answer. */
+export const BUFFERED: InvokeForm = { version: '2015-03-31', action: 'invocations' };
+
+/**
+ * The address at which API Gateway invokes a function: one short `Fn::Sub`, because a body is resolved several times in a
+ * synthesis and holds one of these for each route.
+ */
+export class FunctionUri implements IResolvable {
+  public readonly creationStack: string[] = [];
+
+  constructor(
+    private readonly stack: Stack,
+    private readonly functionArn: string,
+    private readonly form: InvokeForm = BUFFERED,
+  ) {}
+
+  public resolve(_context: IResolveContext): unknown {
+    const local = this.renderLocalArn();
+    if (local !== undefined) return { 'Fn::Sub': this.wrap(local) };
+    return { 'Fn::Sub': [this.wrap('${Function}'), { Function: this.functionArn }] };
+  }
+
+  public toString(): string {
+    return Token.asString(this);
+  }
+
+  private wrap(arn: string): string {
+    return renderInvokeUri(arn, this.form);
+  }
+
+  /** A function of the API's own stack by its logical id. Names built from parts, as imports have them, are not that. */
+  private renderLocalArn(): string | undefined {
+    const token = Tokenization.reverse(this.functionArn, { failConcat: false });
+    if (!Reference.isReference(token) || !CfnElement.isCfnElement(token.target)) return undefined;
+    if (Stack.of(token.target) !== this.stack) return undefined;
+    const logicalId = this.stack.resolve(token.target.logicalId) as string;
+    return token.displayName === 'Ref' ? `\${${logicalId}}` : `\${${logicalId}.${token.displayName}}`;
+  }
+}
+
+/** The same for a function by its literal name: no reference, hence no dependency. */
+export function renderNamedFunctionUri(functionName: string, form: InvokeForm = BUFFERED): object {
+  const arn = `arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:${functionName}`;
+  return { 'Fn::Sub': renderInvokeUri(arn, form) };
+}
+
+/** A function's physical name with its alias, when it is known at synthesis. */
+export function literalFunctionName(handler: lambda.IFunction): string | undefined {
+  const resource = handler.node.defaultChild;
+  if (resource instanceof lambda.CfnAlias) return literalAliasName(handler as lambda.IAlias, resource);
+  const name = resource instanceof lambda.CfnFunction ? resource.functionName : handler.functionName;
+  return name === undefined || Token.isUnresolved(name) ? undefined : name;
+}
+
+function literalAliasName(alias: lambda.IAlias, resource: lambda.CfnAlias): string | undefined {
+  const name = literalFunctionName(alias.version.lambda);
+  return name === undefined || Token.isUnresolved(resource.name) ? undefined : `${name}:${resource.name}`;
+}
+
+function renderInvokeUri(arn: string, form: InvokeForm): string {
+  const { version, action } = form;
+  return `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/${version}/functions/${arn}/${action}`;
+}

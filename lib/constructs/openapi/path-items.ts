@@ -1,0 +1,34 @@
+import { renderPreflight } from '../traffic/preflight';
+import type { DocumentRoute, DocumentSettings } from './document-route';
+
+/** Paths with their operations, and with a preflight beside them when the API answers other origins. */
+export function renderPathItems(
+  routes: readonly DocumentRoute[],
+  renderOperation: (route: DocumentRoute) => object,
+  settings: DocumentSettings,
+): Record<string, object> {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes) {
+    const item = (paths[route.key.path] ??= {});
+    item[operationKey(route.key.method)] = renderOperation(route);
+  }
+  if (settings.cors) addPreflights(paths, routes, settings);
+  return paths;
+}
+
+/** A route of the user's own for OPTIONS stays; beside a protected ANY there must be one, or it would ask preflights for credentials. */
+function addPreflights(
+  paths: Record<string, Record<string, object>>,
+  routes: readonly DocumentRoute[],
+  { cors, preflightTemplate }: DocumentSettings,
+): void {
+  const methods = new Map<string, string[]>();
+  for (const { key } of routes) methods.set(key.path, [...(methods.get(key.path) ?? []), key.method]);
+  for (const [path, item] of Object.entries(paths)) {
+    if (cors) item.options ??= renderPreflight(cors, methods.get(path) ?? [], preflightTemplate);
+  }
+}
+
+function operationKey(method: string): string {
+  return method === 'ANY' ? 'x-amazon-apigateway-any-method' : method.toLowerCase();
+}

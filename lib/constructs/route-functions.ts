@@ -1,0 +1,77 @@
+import * as path from 'node:path';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { BundledFunction } from './functions/bundled-function';
+import type { BundledFunctionOptions } from './functions/bundled-function-options';
+import { findProjectRoot } from './functions/project-root';
+import type { CorsSettings } from './traffic/cors-options';
+
+/** Where the functions of an API write their logs. */
+export enum FunctionLogs {
+  /** All into one log group of the API: a resource less for each function. */
+  SHARED = 'SHARED',
+
+  /** Each into a log group of its own. */
+  PER_FUNCTION = 'PER_FUNCTION',
+}
+
+/** The functions that an API makes for the entries of its routes: one for each entry. */
+export class RouteFunctions {
+  private readonly functions = new Map<string, BundledFunction>();
+  private shared?: logs.LogGroup;
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly options: {
+      readonly defaults: BundledFunctionOptions;
+      readonly logs: FunctionLogs;
+      readonly cors?: CorsSettings;
+    },
+  ) {}
+
+  /** Log group of all functions, if they share one and there are any. */
+  public get logGroup(): logs.LogGroup | undefined {
+    return this.shared;
+  }
+
+  public obtain(entry: string): BundledFunction {
+    const file = path.resolve(entry);
+    const known = this.functions.get(file);
+    if (known) return known;
+    const { environment, ...defaults } = this.options.defaults;
+    const made = new BundledFunction(this.scope, idOf(file), {
+      logGroup: defaults.logGroup ?? this.obtainLogGroup(),
+      ...defaults,
+      environment: { ...renderCorsEnvironment(this.options.cors), ...environment },
+      entry,
+    });
+    this.functions.set(file, made);
+    return made;
+  }
+
+  private obtainLogGroup(): logs.LogGroup | undefined {
+    if (this.options.logs === FunctionLogs.PER_FUNCTION) return undefined;
+    this.shared ??= new logs.LogGroup(this.scope, 'FunctionLogs', {
+      retention: this.options.defaults.logRetention ?? logs.RetentionDays.ONE_MONTH,
+      removalPolicy: this.options.defaults.logRemovalPolicy ?? RemovalPolicy.DESTROY,
+    });
+    return this.shared;
+  }
+}
+
+/** A function's construct id: its entry's path in the project, so that it depends neither on the machine nor on the routes. */
+function idOf(file: string): string {
+  const name = path.relative(findProjectRoot(file), file).replace(/\.[cm]?[jt]sx?$/, '');
+  return name.split(path.sep).join('-');
+}
+
+/** What a function needs to answer other origins, because API Gateway adds nothing to the answer of a proxy. */
+function renderCorsEnvironment(cors: CorsSettings | undefined): Record<string, string> {
+  if (!cors) return {};
+  return {
+    CORS_ALLOW_ORIGINS: cors.origins.join(','),
+    ...(cors.credentials && { CORS_ALLOW_CREDENTIALS: 'true' }),
+    ...(cors.exposed.length > 0 && { CORS_EXPOSE_HEADERS: cors.exposed.join(',') }),
+  };
+}

@@ -1,0 +1,107 @@
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { ConstructError } from './construct-error';
+import { FrontDoorApi } from './front-door-api';
+import type { FrontDoorApiProps } from './front-door-props';
+import type { BundledFunctionOptions } from './functions/bundled-function-options';
+import type { IBackend } from './integrations/backend-config';
+import { LambdaProxyBackend } from './integrations/lambda-proxy';
+import type { Route, RouteOptions } from './route';
+import { FunctionLogs, RouteFunctions } from './route-functions';
+import { findRouteOptionFaults } from './route-options';
+
+/** Properties of `ServerlessApi`. */
+export interface ServerlessApiProps extends FrontDoorApiProps {
+  /**
+   * Routes by their keys: `GET /orders/{id}`.
+   *
+   * @default - routes are added by `addRoute`
+   */
+  readonly routes?: { readonly [key: string]: RouteOptions };
+
+  /**
+   * What all functions have that the API makes for entries.
+   *
+   * @default - the defaults of `BundledFunction`
+   */
+  readonly functionDefaults?: BundledFunctionOptions;
+
+  /**
+   * Where these functions write their logs.
+   *
+   * @default FunctionLogs.SHARED
+   */
+  readonly functionLogs?: FunctionLogs;
+}
+
+/**
+ * A REST API whose routes are answered by functions, HTTP servers, or AWS services.
+ *
+ * @example
+ * const api = new ServerlessApi(this, 'Orders', {
+ *   cors: { allowOrigins: ['https://shop.example.com'] },
+ *   functionDefaults: { environment: { TABLE: table.tableName } },
+ *   routes: {
+ *     'GET /health': { backend: Backend.mock({ body: { ok: true } }), authorizer: Authorizer.none() },
+ *     'GET /orders': { entry: 'lambda/orders/list.ts' },
+ *   },
+ * });
+ * table.grantWriteData(api.addRoute('POST /orders', { entry: 'lambda/orders/create.ts' }));
+ */
+export class ServerlessApi extends FrontDoorApi {
+  private readonly functions: RouteFunctions;
+
+  constructor(scope: Construct, id: string, props: ServerlessApiProps = {}) {
+    super(scope, id, props);
+    this.functions = new RouteFunctions(this, {
+      defaults: props.functionDefaults ?? {},
+      logs: props.functionLogs ?? FunctionLogs.SHARED,
+      cors: this._cors,
+    });
+    const faults = Object.entries(props.routes ?? {}).flatMap(([key, options]) => this.findFault(key, options));
+    if (faults.length > 0) throw new ConstructError(this, faults);
+  }
+
+  /** Log group of the functions that the API makes, if they share one. */
+  public get functionLogGroup(): logs.ILogGroup | undefined {
+    return this.functions.logGroup;
+  }
+
+  /**
+   * Adds a route. Any stack of the app may do so until synthesis; the function of an `entry` lives in the API's stack, functions
+   * of other stacks come by `handler`.
+   */
+  public addRoute(key: string, options: RouteOptions): Route {
+    try {
+      return this.attach(key, options);
+    } catch (error) {
+      throw new ConstructError(this, nameRoute(key, error as Error));
+    }
+  }
+
+  private findFault(key: string, options: RouteOptions): string[] {
+    try {
+      this.attach(key, options);
+      return [];
+    } catch (error) {
+      return [nameRoute(key, error as Error)];
+    }
+  }
+
+  private attach(key: string, options: RouteOptions): Route {
+    const faults = findRouteOptionFaults(options);
+    if (faults.length > 0) throw new Error(faults.join('; '));
+    return this._attachRoute(key, () => this.backendOf(options), options);
+  }
+
+  private backendOf({ entry, handler, backend }: RouteOptions): IBackend {
+    if (backend) return backend;
+    if (handler) return new LambdaProxyBackend(handler, {});
+    const made = this.functions.obtain(entry as string);
+    return new LambdaProxyBackend(made.alias ?? made, {});
+  }
+}
+
+function nameRoute(key: string, { message }: Error): string {
+  return message.startsWith('route "') ? message : `route "${key}": ${message}`;
+}

@@ -1,0 +1,22 @@
+export * from './constructs/authorizers/authorizer';
+export * from './constructs/authorizers/authorizer-config';
+export * from './constructs/front-door-api';
+export * from './constructs/front-door-props';
+export * from './constructs/functions';
+export * from './constructs/integrations/backend';
+export * from './constructs/integrations/backend-config';
+export { LambdaProxyOptions } from './constructs/integrations/lambda-proxy';
+export { MockOptions } from './constructs/integrations/mock';
+export {
+  AccessLog,
+  AccessLogConfig,
+  AccessLogFormatOptions,
+  AccessLogGroupOptions,
+} from './constructs/observability/access-log';
+export { ApiGatewayLogging, ApiGatewayLoggingProps } from './constructs/observability/api-gateway-logging';
+export { ExecutionLogOptions } from './constructs/observability/execution-log';
+export * from './constructs/route';
+export { FunctionLogs } from './constructs/route-functions';
+export * from './constructs/serverless-api';
+export { StageOptions } from './constructs/stage-options';
+export { CorsOptions } from './constructs/traffic/cors-options';
