@@ -33,7 +33,13 @@ export function findFunction(
       return reference(fn, ownQualifier ?? qualifier);
     }
   }
-  throw new InvokeRefusal('ResourceNotFoundException', `Function not found: ${name}`);
+  throw new InvokeRefusal('ResourceNotFoundException', `Function not found: ${arnOf(functions, name)}`);
+}
+
+function arnOf(functions: ReadonlyMap<string, FunctionModel>, name: string): string {
+  const neighbour = functions.values().next().value;
+  if (name.startsWith('arn:') || neighbour === undefined) return name;
+  return `${neighbour.arn.slice(0, neighbour.arn.lastIndexOf(':'))}:${name.slice(name.lastIndexOf(':') + 1)}`;
 }
 
 function reference(fn: FunctionModel, qualifier: string | undefined): FunctionReference {

@@ -21,6 +21,7 @@ import { SpareProcess } from './spare-process';
 import { Watchdog } from './watchdog';
 
 export { StreamFailure } from './call';
+export { type ApiRefusal, createLambdaApi, type LambdaApiOptions } from './invoke-api';
 export * from './invoker';
 
 /** What a synchronous and an asynchronous event may weigh. */

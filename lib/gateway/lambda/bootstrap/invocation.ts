@@ -112,20 +112,18 @@ export class Invocation {
 
   private context(): object {
     const { finish, fail } = this;
-    const invocation = this;
-    return Object.assign(
-      {
-        get callbackWaitsForEmptyEventLoop() {
-          return invocation.waitsForEmptyLoop;
-        },
-        set callbackWaitsForEmptyEventLoop(value: boolean) {
-          invocation.waitsForEmptyLoop = value;
-        },
-        succeed: this.once((value) => finish(undefined, value)),
-        fail: this.once((error) => fail(error)),
-        done: this.once(finish),
+    const context = {
+      succeed: this.once((value) => finish(undefined, value)),
+      fail: this.once((error) => fail(error)),
+      done: this.once(finish),
+      ...describeCall(this.call),
+    };
+    return Object.defineProperty(context, 'callbackWaitsForEmptyEventLoop', {
+      get: () => this.waitsForEmptyLoop,
+      set: (value: boolean) => {
+        this.waitsForEmptyLoop = value;
       },
-      describeCall(this.call),
-    );
+      enumerable: true,
+    });
   }
 }
