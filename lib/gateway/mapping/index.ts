@@ -1,0 +1,43 @@
+import { renderVelocity, toValue, type Value } from '../vtl';
+import { makeContext, type Overrides, readOverrides } from './context';
+import { type MappingParameters, makeInput } from './input';
+import { util } from './util';
+
+export { TemplateError } from '../vtl';
+export type { Overrides, RequestOverride, ResponseOverride } from './context';
+export type { MappingParameters } from './input';
+
+/** What a mapping template sees. */
+export interface MappingInput {
+  /** Text of the payload; an empty one reads as `{}`. */
+  readonly body: string;
+  readonly params: MappingParameters;
+  readonly stageVariables: Readonly<Record<string, string>>;
+  /** `$context` without the override maps: plain nested values. */
+  readonly context: Readonly<Record<string, unknown>>;
+  /** What the request template left, for the response template. */
+  readonly overrides?: Overrides;
+}
+
+/** What a mapping template made. */
+export interface MappingResult {
+  readonly output: string;
+  /** Values as the template set them: a header may be a list, a status may be no status. */
+  readonly overrides: Overrides;
+}
+
+/**
+ * Renders a mapping template of a REST or WebSocket API.
+ * @throws TemplateError with line and column
+ */
+export function renderMapping(template: string, input: MappingInput): MappingResult {
+  const context = makeContext(input.context, input.overrides ?? {});
+  const variables = new Map<string, Value>([
+    ['input', makeInput(input.body, input.params)],
+    ['util', util],
+    ['context', context],
+    ['stageVariables', toValue(input.stageVariables)],
+  ]);
+  const output = renderVelocity(template, variables);
+  return { output, overrides: readOverrides(context) };
+}

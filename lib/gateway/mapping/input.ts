@@ -1,0 +1,64 @@
+import { type Budget, type HostObject, JavaMap, OperationError, printJson, type Value } from '../vtl';
+import { JsonError, parseLenientJson } from './json-parser';
+import { JsonPathError, readJsonPath } from './json-path';
+
+/** Parameters of a request, by where they stand. */
+export interface MappingParameters {
+  readonly path: Readonly<Record<string, string>>;
+  readonly querystring: Readonly<Record<string, string>>;
+  readonly header: Readonly<Record<string, string>>;
+}
+
+/** `$input`. The body is parsed once, on first use. */
+export function makeInput(body: string, params: MappingParameters): HostObject {
+  const text = body === '' ? '{}' : body;
+  const read = memoize(() => parse(text));
+  const maps = memoize(
+    () => new Map(PLACES.map((place) => [place, new JavaMap(Object.entries(params[place]))] as const)),
+  );
+  const path = (expression: Value, budget: Budget): Value => evaluate(read(), expression, budget);
+  return {
+    host: 'input',
+    property: (name) => (name === 'body' ? text : undefined),
+    call(name, args, budget) {
+      if (name === 'body' || name === 'getBody') return text;
+      if (name === 'path') return path(args[0], budget);
+      if (name === 'json') {
+        const found = path(args[0], budget);
+        return found === undefined || found === null ? '""' : printJson(found, budget);
+      }
+      if (name !== 'params') return undefined;
+      if (args.length === 0) return new JavaMap(maps());
+      return PLACES.map((place) => maps().get(place)?.get(args[0])).find((value) => value !== undefined) ?? '';
+    },
+  };
+}
+
+const PLACES = ['path', 'querystring', 'header'] as const;
+
+function parse(text: string): Value {
+  try {
+    return parseLenientJson(text);
+  } catch (error) {
+    if (error instanceof JsonError) return undefined;
+    throw error;
+  }
+}
+
+function evaluate(document: Value, expression: Value, budget: Budget): Value {
+  if (document === undefined) return undefined;
+  try {
+    return readJsonPath(document, typeof expression === 'string' ? expression : '$', budget);
+  } catch (error) {
+    if (error instanceof JsonPathError) throw new OperationError(error.message);
+    throw error;
+  }
+}
+
+function memoize<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

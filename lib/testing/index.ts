@@ -1,0 +1,2 @@
+export { TemplateError } from '../gateway/mapping';
+export { type RenderTemplateInput, renderMappingTemplate } from './render-template';
