@@ -1,10 +1,11 @@
+import type { Overrides } from '../../mapping';
 import { headerValue } from '../../server/raw';
 import { firstMediaType, isBinaryType } from '../media-types';
 import { chooseRequestTemplate } from '../mapping/choose-template';
 import { convertRequestBody, refuseTemplateOverBinary } from '../mapping/content-handling';
 import { refuseForbiddenHeaders } from '../mapping/forbidden-headers';
 import { applyRequestOverride } from '../mapping/overrides';
-import { type Overrides, renderTemplate } from '../mapping/render-template';
+import { renderTemplate } from '../mapping/render-template';
 import { type MappedRequest, mapRequestParameters } from '../mapping/request-parameters';
 import { renderUri } from '../mapping/render-uri';
 import type { IntegrationCall } from './integration';

@@ -1,9 +1,10 @@
+import type { Overrides } from '../../mapping';
 import { type HeaderList, headerValue } from '../../server/raw';
 import { firstMediaType, isBinaryType } from '../media-types';
 import { chooseResponseTemplate } from '../mapping/choose-template';
 import { convertResponseBody, refuseTemplateOverBinary } from '../mapping/content-handling';
 import { overriddenHeaders, overriddenStatus } from '../mapping/overrides';
-import { type Overrides, renderTemplate } from '../mapping/render-template';
+import { renderTemplate } from '../mapping/render-template';
 import { mapResponseParameters } from '../mapping/response-parameters';
 import { selectResponse } from '../mapping/select-response';
 import type { IntegrationAnswer, IntegrationCall, IntegrationReport } from './integration';

@@ -1,4 +1,7 @@
-import type { Refusal } from '../refusal';
+import { parseLenientJson } from '../../mapping/json-parser';
+import { JsonPathError, readJsonPath } from '../../mapping/json-path';
+import { Budget, printJson, type Value } from '../../vtl';
+import { Refusal } from '../refusal';
 
 /**
  * `method.request.body` and `integration.response.body`, whole or by a JSONPath without `$.`.
@@ -10,32 +13,26 @@ export function readBodyPath(
   onMalformedBody: () => Refusal,
 ): string | undefined {
   const text = body.trim() || '{}';
-  const document = '{["\''.includes(text[0]) ? parse(text, onMalformedBody) : {};
+  const document = /^[{["']/.test(text) ? parse(text, onMalformedBody) : undefined;
   if (path === undefined) return text;
-  const value = walk(document, path);
+  const value = read(document, `$.${path}`);
   if (value === undefined || value === null) return undefined;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : printJson(value, new Budget());
 }
 
-function parse(text: string, onMalformedBody: () => Refusal): unknown {
+function parse(text: string, onMalformedBody: () => Refusal): Value {
   try {
-    return JSON.parse(text);
+    return parseLenientJson(text);
   } catch {
     throw onMalformedBody();
   }
 }
 
-const STEP = /^(?:\.?([^.[\]]+)|\[(\d+)\]|\['([^']*)'\])/;
-
-function walk(document: unknown, path: string): unknown {
-  let value = document;
-  for (let rest = path; rest !== ''; ) {
-    const step = STEP.exec(rest);
-    if (!step || typeof value !== 'object' || value === null) return undefined;
-    rest = rest.slice(step[0].length);
-    const key = step[1] ?? step[2] ?? step[3];
-    if (Array.isArray(value) !== (step[2] !== undefined) || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Record<string, unknown>)[key];
+function read(document: Value, path: string): Value {
+  try {
+    return readJsonPath(document, path, new Budget());
+  } catch (error) {
+    if (!(error instanceof JsonPathError)) throw error;
+    throw new Refusal('API_CONFIGURATION_ERROR', { reason: `"${path}" is no JSONPath: ${error.message}` });
   }
-  return value;
 }

@@ -1,13 +1,7 @@
-import { renderMapping } from '../../mapping';
+import { type MappingResult, type Overrides, renderMapping } from '../../mapping';
 import { headerValues } from '../../server/raw';
 import type { RoutedCall } from '../call';
 import { Refusal } from '../refusal';
-
-/** What a template left in `$context.requestOverride` and `$context.responseOverride`. */
-export interface Overrides {
-  readonly requestOverride?: Readonly<Record<string, unknown>>;
-  readonly responseOverride?: Readonly<Record<string, unknown>>;
-}
 
 export interface RenderInput {
   readonly call: RoutedCall;
@@ -18,14 +12,15 @@ export interface RenderInput {
 }
 
 /** @throws Refusal when the template fails; why stays local */
-export function renderTemplate(template: string, input: RenderInput): { output: string; overrides: Overrides } {
+export function renderTemplate(template: string, input: RenderInput): MappingResult {
   const { call, context, body, overrides } = input;
   try {
     return renderMapping(template, {
       body,
       params: { path: call.pathParameters, querystring: lastValues(call.query), header: headerMap(call) },
       stageVariables: call.stageVariables,
-      context: { ...context, ...overrides },
+      context,
+      overrides,
     });
   } catch (error) {
     throw new Refusal('API_CONFIGURATION_ERROR', { reason: `mapping template: ${(error as Error).message}` });
