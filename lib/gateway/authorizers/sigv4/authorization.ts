@@ -1,6 +1,6 @@
 import { type HeaderList, headerValue, type RawRequest } from '../../server/raw';
 import { Refusal } from '../../rest/refusal';
-import { ALGORITHM, queryPairs } from './canonical-request';
+import { ALGORITHM, queryPairs, trimBlanks } from './canonical-request';
 import { normalizeTimestamp } from './timestamp';
 
 /** The signature of a request, taken apart and not yet believed. */
@@ -49,14 +49,14 @@ export function refuseUnsigned(request: RawRequest, reason: string): Refusal {
 }
 
 function fromHeader(header: string, headers: HeaderList): PresentedSignature {
-  const space = header.search(/\s/);
+  const space = header.search(/[ \t]/);
   const algorithm = space === -1 ? header : header.slice(0, space);
   const parameters = new Map<string, string>();
-  const rest = space === -1 ? '' : header.slice(space).trim();
+  const rest = space === -1 ? '' : trimBlanks(header.slice(space));
   for (const part of rest === '' ? [] : rest.split(',')) {
     const equals = part.indexOf('=');
-    if (equals === -1) throw notKeyValue(part.trim(), header);
-    parameters.set(part.slice(0, equals).trim(), part.slice(equals + 1).trim());
+    if (equals === -1) throw notKeyValue(trimBlanks(part), header);
+    parameters.set(trimBlanks(part.slice(0, equals)), trimBlanks(part.slice(equals + 1)));
   }
   const dateHeader = headerValue(headers, 'x-amz-date') ?? headerValue(headers, 'date');
   const missing = ['Credential', 'Signature', 'SignedHeaders']

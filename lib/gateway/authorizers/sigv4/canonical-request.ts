@@ -88,11 +88,14 @@ function canonicalHeaders(headers: HeaderList, signedHeaders: string): string {
   return signedHeaders
     .split(';')
     .map((name) => {
-      const values = headerValues(headers, name).map((value) => value.trim().replace(/\s+/g, ' '));
+      const values = headerValues(headers, name).map((value) => trimBlanks(value).replace(/[ \t]+/g, ' '));
       return `${name}:${values.join(',')}\n`;
     })
     .join('');
 }
+
+/** Without the blanks of HTTP around it; other white space is part of the text. */
+export const trimBlanks = (text: string): string => text.replace(/^[ \t]+|[ \t]+$/g, '');
 
 export interface CredentialScope {
   /** `YYYYMMDD`. */
