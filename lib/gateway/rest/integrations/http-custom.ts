@@ -1,4 +1,3 @@
-import { Refusal } from '../refusal';
 import { renderCustomRequest } from './custom-request';
 import { renderCustomResponse } from './custom-response';
 import { callHttp, type HttpRequest } from './http/client';
@@ -51,8 +50,5 @@ export function takesBody(method: string): boolean {
 /** @throws Refusal always: what the client is told about a failed call */
 export function refuse(error: unknown): never {
   if (error instanceof HttpFailure) throw refusalOf(error);
-  if (error instanceof Error && 'code' in error) {
-    throw new Refusal('API_CONFIGURATION_ERROR', { reason: `the request cannot be sent: ${error.message}` });
-  }
   throw error;
 }

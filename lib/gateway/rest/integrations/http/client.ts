@@ -108,7 +108,16 @@ function exchange<Body>(request: HttpRequest, receive: Receive<Body>): Promise<H
   });
 }
 
+/** @throws HttpFailure for a header or a path that no request can hold */
 function open(request: HttpRequest): http.ClientRequest {
+  try {
+    return start(request);
+  } catch (error) {
+    throw new HttpFailure('unsendable', `the request cannot be sent: ${(error as Error).message}`);
+  }
+}
+
+function start(request: HttpRequest): http.ClientRequest {
   const { endpoint, method, body } = request;
   const headers = ['Host', endpoint.host];
   for (const [name, value] of request.headers) headers.push(name, value);

@@ -3,7 +3,7 @@ import { Refusal } from '../../refusal';
 /** Why a backend gave no answer. */
 export class HttpFailure extends Error {
   constructor(
-    readonly kind: 'timeout' | 'unknown-host' | 'network' | 'malformed' | 'too-large',
+    readonly kind: 'timeout' | 'unknown-host' | 'unsendable' | 'network' | 'malformed' | 'too-large',
     message: string,
   ) {
     super(message);
