@@ -1,0 +1,39 @@
+import type { AssemblyFault, UserErrorCode } from '../errors';
+
+/** Thrown where a definition cannot be read; caught per resource, so that all faults are told at once. */
+export class DefinitionFault extends Error {
+  constructor(
+    message: string,
+    readonly code: UserErrorCode = 'DEFINITION_REFUSED',
+  ) {
+    super(message);
+  }
+}
+
+/** Collects everything wrong with an assembly. */
+export class Faults {
+  private readonly seen = new Set<string>();
+  private readonly list: AssemblyFault[] = [];
+
+  get all(): readonly AssemblyFault[] {
+    return this.list;
+  }
+
+  add(path: string, message: string, code: UserErrorCode = 'DEFINITION_REFUSED'): void {
+    const key = `${path}\n${message}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    this.list.push({ code, path, message });
+  }
+
+  /** Runs one reading; a fault in it is noted and yields undefined. */
+  attempt<T>(path: string, read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof DefinitionFault)) throw error;
+      this.add(path, error.message, error.code);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import { AssemblyError } from '../errors';
+import type { AssemblyModel } from '../model';
+import { readApiKeys, readUsagePlans } from './access';
+import { readStacks } from './assembly';
+import { readDomains } from './domains';
+import { Evaluation } from './evaluation';
+import { Faults } from './faults';
+import { readFunctions } from './functions';
+import { reportUnserved } from './unserved';
+import type { LoadOptions } from './options';
+import { Report } from './report';
+import { readRestApis } from './rest/rest-apis';
+import { readRoles } from './roles';
+import { readTables } from './tables';
+import { readUserPools } from './user-pools';
+import { readWebSocketApis } from './web-socket/web-socket-apis';
+
+/**
+ * Reads a cloud assembly, whoever synthesized it, into plain data.
+ *
+ * @throws GatewayError when there is no assembly, or context is missing in it
+ * @throws AssemblyError with all faults of all definitions at once
+ */
+export function loadAssembly(directory: string, options: LoadOptions = {}): AssemblyModel {
+  const report = new Report(new Faults());
+  const evaluation = new Evaluation(readStacks(directory, options), options, report.faults);
+  const restApis = readRestApis(evaluation, report);
+  const model = {
+    restApis,
+    webSocketApis: readWebSocketApis(evaluation, report),
+    functions: readFunctions(evaluation, options, report),
+    tables: readTables(evaluation, report),
+    userPools: readUserPools(evaluation, restApis, report),
+    roles: readRoles(evaluation, report),
+    apiKeys: readApiKeys(evaluation, report),
+    usagePlans: readUsagePlans(evaluation, report),
+    domains: readDomains(evaluation, report),
+  };
+  reportUnserved(evaluation, model, report);
+  if (report.faults.all.length > 0) throw new AssemblyError(directory, report.faults.all);
+  return { ...model, fidelity: report.fidelity };
+}

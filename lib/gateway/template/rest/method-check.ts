@@ -1,0 +1,38 @@
+import type { RestMethodModel } from '../../model';
+import { DefinitionFault } from '../faults';
+import type { ApiDraft } from './draft';
+
+const PARAMETER =
+  /^method\.request\.(?:header|multivalueheader|querystring|multivaluequerystring|path)\.[a-zA-Z0-9._$-]+$/;
+
+/** What API Gateway refuses of a method, however it was written. @throws DefinitionFault */
+export function checkMethod(method: RestMethodModel, draft: ApiDraft): void {
+  checkParameters(method);
+  for (const [contentType, model] of Object.entries(method.requestModels)) {
+    if (draft.schemas.has(model)) continue;
+    throw new DefinitionFault(`Invalid model identifier specified: "${model}" of content type ${contentType}`);
+  }
+  for (const code of Object.keys(method.responses)) {
+    if (!/^[1-5]\d\d$/.test(code))
+      throw new DefinitionFault(`a method response needs a status code of three digits, got "${code}"`);
+  }
+}
+
+function checkParameters(method: RestMethodModel): void {
+  const byName = new Map<string, string>();
+  for (const parameter of Object.keys(method.requestParameters)) {
+    if (!PARAMETER.test(parameter)) {
+      throw new DefinitionFault(
+        `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression parameter specified: ${parameter}]`,
+      );
+    }
+    const name = parameter.slice(parameter.indexOf('.', 'method.request.'.length) + 1);
+    const other = byName.get(name);
+    if (other !== undefined) {
+      throw new DefinitionFault(
+        `Parameter names must be unique across querystring, header and path: "${name}" is in "${other}" and "${parameter}"`,
+      );
+    }
+    byName.set(name, parameter);
+  }
+}

@@ -1,0 +1,150 @@
+import type { RestApiModel, RestStageModel } from '../../model';
+import type { Evaluation, Resource } from '../evaluation';
+import { optionalText, flag } from '../read';
+import type { Report } from '../report';
+import { readApiSettings, reportApi } from './api-settings';
+import { readAuthorizer } from './authorizer';
+import { type ApiDraft, finishDraft, newDraft } from './draft';
+import { readGatewayResponse } from './gateway-response';
+import { readMethod } from './methods';
+import { BUILT_IN_SCHEMAS, readModelSchema, referencesOf } from './schemas';
+import { readDeploymentStage, readStage } from './stages';
+import { readTree } from './tree';
+import { importBody } from '../open-api/import-body';
+
+/** REST APIs of an assembly, written as a body, as resources, or as both. */
+export function readRestApis(evaluation: Evaluation, report: Report): RestApiModel[] {
+  const parts = new ApiParts(evaluation, report);
+  return evaluation.resources('AWS::ApiGateway::RestApi').flatMap((api) => {
+    const { path } = api.origin;
+    return report.faults.attempt(path, () => readRestApi(api, parts, report)) ?? [];
+  });
+}
+
+function readRestApi(api: Resource, parts: ApiParts, report: Report): RestApiModel {
+  const draft = newDraft(api.origin, api.ref, api.attribute('RootResourceId'));
+  readApiSettings(draft, api.properties);
+  const hasBody = importBody(draft, api, report);
+  if (!hasBody) for (const [name, schema] of Object.entries(BUILT_IN_SCHEMAS)) draft.schemas.set(name, schema);
+  addParts(draft, parts, report);
+  const deployments = parts.of('AWS::ApiGateway::Deployment', draft.id);
+  if (deployments.length > 0 && draft.methods.size === 0 && report.faults.all.length === 0) {
+    report.faults.add(api.origin.path, "The REST API doesn't contain any methods");
+  }
+  const stages = readStages(draft, parts, report);
+  reportApi(draft, stages, report);
+  return finishDraft(draft, stages);
+}
+
+/** Adds what stands in the template as resources of their own. */
+function addParts(draft: ApiDraft, parts: ApiParts, report: Report): void {
+  const { faults } = report;
+  parts.each('AWS::ApiGateway::Model', draft.id, (model) => {
+    draft.schemas.set(model.ref, readModelSchema(model.ref, model.properties.Schema));
+  });
+  checkReferences(draft, report);
+  parts.each('AWS::ApiGateway::Authorizer', draft.id, (authorizer) => {
+    draft.authorizers.set(authorizer.ref, readAuthorizer(authorizer.ref, authorizer.properties));
+  });
+  parts.each('AWS::ApiGateway::RequestValidator', draft.id, (validator) => {
+    draft.validators.set(validator.ref, {
+      body: flag(validator.properties, 'ValidateRequestBody'),
+      parameters: flag(validator.properties, 'ValidateRequestParameters'),
+    });
+  });
+  parts.each('AWS::ApiGateway::GatewayResponse', draft.id, (response) => {
+    const type = optionalText(response.properties, 'ResponseType') ?? '';
+    draft.gatewayResponses.set(type, readGatewayResponse(type, response.properties));
+  });
+  const nodes = readTree(draft, parts.of('AWS::ApiGateway::Resource', draft.id), faults);
+  parts.each('AWS::ApiGateway::Method', draft.id, (method) => {
+    const node = nodes.get(optionalText(method.properties, 'ResourceId') ?? '');
+    if (node === undefined) {
+      // A resource with a fault of its own explains its methods' absence.
+      if (faults.all.length === 0) faults.add(method.origin.path, 'Invalid Resource identifier specified');
+      return;
+    }
+    const model = readMethod(method, node, draft);
+    draft.methods.set(`${model.httpMethod} ${model.resourcePath}`, { model, path: method.origin.path });
+  });
+}
+
+function checkReferences(draft: ApiDraft, report: Report): void {
+  for (const [name, schema] of draft.schemas) {
+    for (const reference of referencesOf(schema)) {
+      if (draft.schemas.has(reference)) continue;
+      report.faults.add(
+        draft.origin.path,
+        `the model "${name}" refers to the model "${reference}", which does not exist`,
+      );
+    }
+  }
+}
+
+function readStages(draft: ApiDraft, parts: ApiParts, report: Report): RestStageModel[] {
+  const stages = new Map<string, RestStageModel>();
+  for (const type of ['AWS::ApiGateway::Stage', 'AWS::ApiGateway::Deployment']) {
+    parts.each(type, draft.id, (resource) => {
+      const name = optionalText(resource.properties, 'StageName');
+      if (name === undefined ? type.endsWith('Deployment') : stages.has(name)) return;
+      const webAcl = parts.webAclOf(draft.id, name ?? resource.ref);
+      const stage = type.endsWith('Stage') ? readStage(resource, webAcl) : readDeploymentStage(resource, webAcl);
+      report.addUnknowns(resource.origin.path, 'a stage variable', stage.variables);
+      if (resource.properties.ClientCertificateId !== undefined) {
+        report.add(resource.origin.path, 'ignored', 'backends see no client certificate of the stage');
+      }
+      stages.set(stage.name, stage);
+    });
+  }
+  return [...stages.values()];
+}
+
+/** Resources that belong to an API by its id, in whatever stack they stand. */
+class ApiParts {
+  private readonly byType = new Map<string, ReadonlyMap<string, Resource[]>>();
+  private webAcls: ReadonlyMap<string, string> | undefined;
+
+  constructor(
+    private readonly evaluation: Evaluation,
+    private readonly report: Report,
+  ) {}
+
+  of(type: string, apiId: string): readonly Resource[] {
+    let index = this.byType.get(type);
+    if (index === undefined) this.byType.set(type, (index = this.indexOf(type)));
+    return index.get(apiId) ?? [];
+  }
+
+  each(type: string, apiId: string, read: (resource: Resource) => void): void {
+    for (const resource of this.of(type, apiId)) this.report.faults.attempt(resource.origin.path, () => read(resource));
+  }
+
+  webAclOf(apiId: string, stage: string): string | undefined {
+    this.webAcls ??= this.readWebAcls();
+    return this.webAcls.get(`/restapis/${apiId}/stages/${stage}`);
+  }
+
+  private indexOf(type: string): ReadonlyMap<string, Resource[]> {
+    const index = new Map<string, Resource[]>();
+    for (const resource of this.evaluation.resources(type)) {
+      this.report.faults.attempt(resource.origin.path, () => {
+        const id = optionalText(resource.properties, 'RestApiId') ?? '';
+        const list = index.get(id) ?? [];
+        index.set(id, list);
+        list.push(resource);
+      });
+    }
+    return index;
+  }
+
+  private readWebAcls(): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    for (const { origin, properties } of this.evaluation.resources('AWS::WAFv2::WebACLAssociation')) {
+      this.report.faults.attempt(origin.path, () => {
+        const target = /\/restapis\/[^/]+\/stages\/.+$/.exec(optionalText(properties, 'ResourceArn') ?? '')?.[0];
+        if (target !== undefined) found.set(target, optionalText(properties, 'WebACLArn') ?? '');
+      });
+    }
+    return found;
+  }
+}

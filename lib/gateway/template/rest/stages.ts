@@ -1,0 +1,122 @@
+import type { AccessLog, RestMethodSettings, RestStageModel } from '../../model';
+import type { Resource } from '../evaluation';
+import { DefinitionFault } from '../faults';
+import {
+  flag,
+  optionalChoice,
+  optionalFlag,
+  optionalNumber,
+  optionalRecord,
+  optionalText,
+  type Properties,
+  records,
+  text,
+  textRecord,
+} from '../read';
+import { requireKnown } from '../unknown';
+
+const LOGGING_LEVELS = ['OFF', 'ERROR', 'INFO'] as const;
+
+/** A stage of `AWS::ApiGateway::Stage`. @throws DefinitionFault */
+export function readStage(stage: Resource, webAclArn: string | undefined): RestStageModel {
+  const { properties } = stage;
+  const name = requireKnown('the name of the stage', optionalText(properties, 'StageName') ?? stage.ref);
+  return {
+    ...readSettings(properties),
+    name: checkedName(name),
+    deploymentId: optionalText(properties, 'DeploymentId') ?? '',
+    ...(webAclArn !== undefined && { webAclArn }),
+  };
+}
+
+/** The stage that a deployment with a `StageName` makes by itself. @throws DefinitionFault */
+export function readDeploymentStage(deployment: Resource, webAclArn: string | undefined): RestStageModel {
+  const description = optionalRecord(deployment.properties, 'StageDescription') ?? {};
+  return {
+    ...readSettings(description),
+    name: checkedName(requireKnown('the name of the stage', text(deployment.properties, 'StageName'))),
+    deploymentId: deployment.ref,
+    ...(webAclArn !== undefined && { webAclArn }),
+  };
+}
+
+function checkedName(name: string): string {
+  if (/^[\w-]{1,128}$/.test(name)) return name;
+  throw new DefinitionFault(`Stage name only allows a-zA-Z0-9_ and -, at most 128: "${name}"`);
+}
+
+function readSettings(properties: Properties): Omit<RestStageModel, 'name' | 'deploymentId' | 'webAclArn'> {
+  const accessLog = readAccessLog(optionalRecord(properties, 'AccessLogSetting'));
+  const canary = readCanary(optionalRecord(properties, 'CanarySetting'));
+  const cached = flag(properties, 'CacheClusterEnabled');
+  return {
+    variables: textRecord(properties, 'Variables'),
+    ...(accessLog !== undefined && { accessLog }),
+    ...(cached && { cacheClusterSize: optionalText(properties, 'CacheClusterSize') ?? '0.5' }),
+    ...(canary !== undefined && { canary }),
+    tracingEnabled: flag(properties, 'TracingEnabled'),
+    methodSettings: [
+      ...readStageWide(properties),
+      ...records(properties, 'MethodSettings').map((settings) => readMethodSettings(settings)),
+    ],
+  };
+}
+
+/** Settings that a `StageDescription` has for all methods, beside its list. */
+function readStageWide(properties: Properties): RestMethodSettings[] {
+  const settings = readMethodSettings({ ...properties, ResourcePath: '/*', HttpMethod: '*' });
+  return Object.keys(settings).length > 2 ? [settings] : [];
+}
+
+function readMethodSettings(settings: Properties): RestMethodSettings {
+  const throttlingRateLimit = optionalNumber(settings, 'ThrottlingRateLimit');
+  const throttlingBurstLimit = optionalNumber(settings, 'ThrottlingBurstLimit');
+  const cachingEnabled = optionalFlag(settings, 'CachingEnabled');
+  const cacheTtlSeconds = optionalNumber(settings, 'CacheTtlInSeconds');
+  const cacheDataEncrypted = optionalFlag(settings, 'CacheDataEncrypted');
+  const loggingLevel = optionalChoice(settings, 'LoggingLevel', LOGGING_LEVELS);
+  const dataTraceEnabled = optionalFlag(settings, 'DataTraceEnabled');
+  const metricsEnabled = optionalFlag(settings, 'MetricsEnabled');
+  return {
+    resourcePath: unescapePath(optionalText(settings, 'ResourcePath') ?? '/*'),
+    httpMethod: (optionalText(settings, 'HttpMethod') ?? '*').toUpperCase(),
+    ...(throttlingRateLimit !== undefined && { throttlingRateLimit }),
+    ...(throttlingBurstLimit !== undefined && { throttlingBurstLimit }),
+    ...(cachingEnabled !== undefined && { cachingEnabled }),
+    ...(cacheTtlSeconds !== undefined && { cacheTtlSeconds }),
+    ...(cacheDataEncrypted !== undefined && { cacheDataEncrypted }),
+    ...(loggingLevel !== undefined && { loggingLevel }),
+    ...(dataTraceEnabled !== undefined && { dataTraceEnabled }),
+    ...(metricsEnabled !== undefined && { metricsEnabled }),
+  };
+}
+
+/** `/~1orders~1{id}` is `/orders/{id}`; `/*` is every path. */
+function unescapePath(path: string): string {
+  const plain = path.replace(/^\//, '').replaceAll('~1', '/').replaceAll('~0', '~');
+  if (plain === '*') return '*';
+  return plain.startsWith('/') ? plain : `/${plain}`;
+}
+
+function readAccessLog(setting: Properties | undefined): AccessLog | undefined {
+  const destinationArn = setting === undefined ? undefined : optionalText(setting, 'DestinationArn');
+  const format = setting === undefined ? undefined : optionalText(setting, 'Format');
+  if (destinationArn === undefined || format === undefined) return undefined;
+  if (!/\$context\.(?:requestId|extendedRequestId)\b/.test(format)) {
+    throw new DefinitionFault('the access log format must contain $context.requestId or $context.extendedRequestId');
+  }
+  return { destinationArn, format };
+}
+
+function readCanary(setting: Properties | undefined): RestStageModel['canary'] {
+  if (setting === undefined) return undefined;
+  const percentTraffic = optionalNumber(setting, 'PercentTraffic') ?? 0;
+  if (percentTraffic < 0 || percentTraffic > 100) {
+    throw new DefinitionFault(`PercentTraffic of a canary must be between 0 and 100, got ${percentTraffic}`);
+  }
+  return {
+    percentTraffic,
+    variables: textRecord(setting, 'StageVariableOverrides'),
+    useStageCache: flag(setting, 'UseStageCache'),
+  };
+}
