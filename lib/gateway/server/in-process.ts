@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream as WebStream } from 'node:stream/web';
 import type { HeaderList, RawRequest, RawResponse } from './raw';
 
 /** A request as a caller in the same process writes it. */
@@ -56,6 +55,6 @@ export function toFetchResponse({ status, headers, body }: RawResponse, method: 
   return new Response(isEmpty ? null : bodyOf(body), { status, headers: list });
 }
 
-function bodyOf(body: Buffer | Readable): BodyInit {
-  return Buffer.isBuffer(body) ? new Uint8Array(body) : (Readable.toWeb(body) as WebStream as unknown as BodyInit);
+function bodyOf(body: Buffer | Readable): Uint8Array<ArrayBuffer> | ReadableStream {
+  return Buffer.isBuffer(body) ? new Uint8Array(body) : (Readable.toWeb(body) as ReadableStream);
 }

@@ -21,7 +21,11 @@ const NEVER_FORWARDED = new Set([
 const SET_BY_SERVICE = new Set(['x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto']);
 
 /** What API Gateway spells its own way, however the client did. */
-const RESPELLED: Readonly<Record<string, string>> = { authorization: 'Authorization', 'user-agent': 'User-Agent' };
+const RESPELLED: Readonly<Record<string, string>> = {
+  authorization: 'Authorization',
+  host: 'Host',
+  'user-agent': 'User-Agent',
+};
 
 /** The header fields of a client that may reach an integration at all. */
 export function forwardableHeaders(headers: HeaderList): HeaderList {

@@ -1,0 +1,140 @@
+import { parseArgs } from 'node:util';
+import { GatewayError } from '../errors';
+
+export type OutputFormat = 'text' | 'json';
+
+/** How an assembly is found or made, whatever is done with it. */
+export interface AssemblyArguments {
+  /** A command, or the folder of an assembly; undefined: the `app` of `cdk.json`. */
+  readonly app?: string;
+  readonly context: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** File of values that only AWS knows. */
+  readonly valuesFile?: string;
+  readonly format: OutputFormat;
+}
+
+export interface DevArguments extends AssemblyArguments {
+  readonly name: 'dev';
+  readonly port: number;
+  readonly host: string;
+  readonly watch: boolean;
+  readonly strict: boolean;
+  readonly verbose: boolean;
+  readonly upstreams: Readonly<Record<string, string>>;
+}
+
+export interface RoutesArguments extends AssemblyArguments {
+  readonly name: 'routes';
+}
+
+export type Command = DevArguments | RoutesArguments | { readonly name: 'help' } | { readonly name: 'version' };
+
+export const HELP = `gatehouse: Amazon API Gateway on localhost
+
+  gatehouse dev [options]      serve the APIs of a CDK app
+  gatehouse routes [options]   list its APIs and routes
+
+Options of both
+  --app COMMAND|FOLDER     the app's command or its cloud assembly (default: "app" of cdk.json)
+  -c, --context KEY=VALUE  CDK context, any number of times
+  --parameter NAME=VALUE   a CloudFormation or SSM parameter, any number of times
+  --values FILE            JSON file of values that only AWS knows
+  --format text|json       lines for people, or one JSON object a line (default: text)
+
+Options of dev
+  --port NUMBER            port of the first API, the next ones count up; 0 takes any (default: 3000)
+  --host HOST              (default: 127.0.0.1)
+  --no-watch               do not reload on changes
+  --strict                 refuse what is not emulated
+  --upstream FROM=TO       send an HTTP integration's host elsewhere, any number of times
+  --verbose                print what each stage did with a request
+
+  -h, --help               this text
+  --version                the version
+`;
+
+const OPTIONS = {
+  app: { type: 'string' },
+  context: { type: 'string', short: 'c', multiple: true },
+  parameter: { type: 'string', multiple: true },
+  values: { type: 'string' },
+  format: { type: 'string' },
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'no-watch': { type: 'boolean' },
+  strict: { type: 'boolean' },
+  upstream: { type: 'string', multiple: true },
+  verbose: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+const ONLY_DEV = ['port', 'host', 'no-watch', 'strict', 'upstream', 'verbose'] as const;
+
+/** Reads a command line. @throws GatewayError */
+export function parseCommandLine(args: readonly string[]): Command {
+  const { values, positionals } = parse(args);
+  const [name, ...more] = positionals;
+  if (values.version) return { name: 'version' };
+  if (values.help || name === undefined || name === 'help') return { name: 'help' };
+  if (name !== 'dev' && name !== 'routes') throw invalid(`there is no command "${name}", there are dev and routes`);
+  if (more.length > 0) throw invalid(`${name} takes no argument "${more[0]}", quote values that hold spaces`);
+  const assembly: AssemblyArguments = {
+    app: values.app,
+    context: pairs('-c', values.context),
+    parameters: pairs('--parameter', values.parameter),
+    valuesFile: values.values,
+    format: oneOf('--format', values.format ?? 'text', ['text', 'json']),
+  };
+  if (name === 'routes') {
+    const foreign = ONLY_DEV.find((option) => values[option] !== undefined);
+    if (foreign) throw invalid(`--${foreign} is an option of dev, routes does not take it`);
+    return { ...assembly, name };
+  }
+  return {
+    ...assembly,
+    name,
+    port: portOf(values.port ?? '3000'),
+    host: values.host ?? '127.0.0.1',
+    watch: !values['no-watch'],
+    strict: values.strict ?? false,
+    verbose: values.verbose ?? false,
+    upstreams: pairs('--upstream', values.upstream),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
+  } catch (error) {
+    const [sentence] = (error as Error).message.split('. ');
+    throw invalid(`${sentence[0].toLowerCase()}${sentence.slice(1)}, see gatehouse --help`);
+  }
+}
+
+function pairs(option: string, texts: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const equals = text.indexOf('=');
+      if (equals < 1) throw invalid(`${option} must be NAME=VALUE, got "${text}"`);
+      return [text.slice(0, equals), text.slice(equals + 1)];
+    }),
+  );
+}
+
+function oneOf<T extends string>(option: string, text: string, allowed: readonly T[]): T {
+  const found = allowed.find((value) => value === text);
+  if (found === undefined) throw invalid(`${option} must be ${allowed.join(' or ')}, got "${text}"`);
+  return found;
+}
+
+function portOf(text: string): number {
+  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65535)) throw invalid(`--port must be a whole number from 0 to 65535, got "${text}"`);
+  return port;
+}
+
+function invalid(message: string): GatewayError {
+  return new GatewayError('OPTION_INVALID', message);
+}

@@ -1,0 +1,33 @@
+import { GatewayError } from '../errors';
+import { HELP, parseCommandLine } from './arguments';
+import { Console } from './console';
+
+/** Runs a command line, and ends the process with its status. */
+export async function runCommandLine(args: readonly string[]): Promise<void> {
+  const console = new Console();
+  let status: number;
+  try {
+    status = await run(args, console);
+  } catch (error) {
+    console.fail(error);
+    status = error instanceof GatewayError && error.actor === 'user' ? 1 : 70;
+  }
+  await console.close();
+  process.exit(status);
+}
+
+/** Commands are loaded when they are asked for: the start of `dev` is counted in milliseconds. */
+async function run(args: readonly string[], console: Console): Promise<number> {
+  const command = parseCommandLine(args);
+  if (command.name === 'help') {
+    console.print(HELP);
+    return 0;
+  }
+  if (command.name === 'version') {
+    console.print((require('../../../../package.json') as { version: string }).version);
+    return 0;
+  }
+  console.use(command.format);
+  if (command.name === 'routes') return (require('./routes') as typeof import('./routes')).showRoutes(command, console);
+  return (require('./dev') as typeof import('./dev')).runDev(command, console);
+}

@@ -1,0 +1,67 @@
+import { GatewayError } from '../errors';
+import type { GatewayEvent } from '../events';
+import type { OutputFormat } from './arguments';
+import { formatEvent } from './format-event';
+
+const BATCH_MS = 20;
+
+/** The only place that prints. Lines are gathered: a reader that stops would else stop the gateway at every line. */
+export class Console {
+  private format: OutputFormat = 'text';
+  private lines: string[] = [];
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor() {
+    // Whoever read our output has gone: there is nobody left to tell.
+    process.stdout.on('error', () => {});
+    process.stderr.on('error', () => {});
+  }
+
+  use(format: OutputFormat): void {
+    this.format = format;
+  }
+
+  print(text: string): void {
+    this.write(text.endsWith('\n') ? text : `${text}\n`);
+  }
+
+  /** What happened, in the format of the command line. */
+  event(event: GatewayEvent): void {
+    const text = this.format === 'json' ? JSON.stringify(event) : formatEvent(event);
+    if (text !== undefined) this.print(text);
+    if (event.event === 'listening') this.flush();
+  }
+
+  /** A line for people only. */
+  note(text: string): void {
+    if (this.format === 'text') this.print(text);
+  }
+
+  /** Why a command ends, or goes on without what was asked. */
+  fail(error: unknown): void {
+    const code = error instanceof GatewayError ? error.code : 'INTERNAL';
+    const message = error instanceof GatewayError ? error.message : String((error as Error)?.stack ?? error);
+    if (this.format === 'json') this.event({ event: 'error', code, message });
+    this.flush();
+    process.stderr.write(`gatehouse: ${message}\n`);
+  }
+
+  close(): Promise<void> {
+    this.flush();
+    return new Promise((resolve) => process.stdout.write('', () => resolve()));
+  }
+
+  private write(text: string): void {
+    this.lines.push(text);
+    this.timer ??= setTimeout(() => this.flush(), BATCH_MS);
+  }
+
+  private flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.lines.length === 0) return;
+    const text = this.lines.join('');
+    this.lines = [];
+    process.stdout.write(text);
+  }
+}

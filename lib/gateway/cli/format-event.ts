@@ -1,0 +1,50 @@
+import type { GatewayEvent } from '../events';
+import type { FidelityEntry } from '../model';
+
+type EventOf<T extends GatewayEvent['event']> = Extract<GatewayEvent, { event: T }>;
+
+/** An event as lines for people; undefined where the start-up table says it. */
+export function formatEvent(event: GatewayEvent): string | undefined {
+  switch (event.event) {
+    case 'listening':
+      return undefined;
+    case 'request':
+      return formatRequest(event);
+    case 'access-log':
+      return `  access log  ${event.line}`;
+    case 'function-log':
+      return event.text
+        .trimEnd()
+        .split('\n')
+        .map((line) => `  ${event.function}  ${line}`)
+        .join('\n');
+    case 'reloaded':
+      return formatReload(event);
+    case 'fidelity':
+      return formatFidelity(event.entries);
+    case 'error':
+      return `error  ${event.message}`;
+  }
+}
+
+function formatRequest({ method, path, status, decidedBy, ms, reason, trace }: EventOf<'request'>): string {
+  const line = `${method} ${path} ${status}  ${decidedBy} ${ms} ms${reason === undefined ? '' : `  ${reason}`}`;
+  const steps = (trace ?? []).map(({ stage, text }) => `    ${stage}: ${text}`);
+  return [line, ...steps].join('\n');
+}
+
+function formatReload({ functions, apis, ms }: EventOf<'reloaded'>): string {
+  const parts = [...apis.map((id) => `API ${id}`), ...functions];
+  return `reloaded ${parts.length === 0 ? 'nothing that answers differently' : parts.join(', ')} in ${ms} ms`;
+}
+
+const EFFECTS: Readonly<Record<FidelityEntry['effect'], string>> = {
+  denies: 'refused here',
+  differs: 'answers otherwise here',
+  ignored: 'no effect here',
+};
+
+function formatFidelity(entries: readonly FidelityEntry[]): string {
+  const lines = entries.map(({ path, message, effect }) => `  ${path}: ${message} (${EFFECTS[effect]})`);
+  return ['Not as on AWS:', ...lines].join('\n');
+}

@@ -1,0 +1,137 @@
+import type { ListeningApi } from '../events';
+import type { AssemblyModel } from '../model';
+import { forbidden } from '../rest/stages/refuse-unknown-stage';
+import type { GatewayServices } from '../services';
+import { createApiServer, isServed } from './api-kinds';
+import type { ApiModel, ApiServer } from './api-server';
+import { routeByHost } from './domains';
+import { type Listener, listen } from './listener';
+import type { RawRequest, RawResponse } from './raw';
+
+/** Where APIs listen; undefined: nowhere, they are called in process. */
+export interface Binding {
+  readonly host: string;
+  /** Of the first API, the next ones count up; 0 takes any free one for each. */
+  readonly port: number;
+}
+
+interface HostedApi {
+  model: ApiModel;
+  readonly server: ApiServer;
+  listener?: Listener;
+}
+
+/** The APIs of an assembly, each with its own listener. */
+export class ApiHosts {
+  private readonly hosted = new Map<string, HostedApi>();
+  private nextPort: number;
+
+  constructor(
+    private readonly binding: Binding | undefined,
+    private services: GatewayServices,
+  ) {
+    this.nextPort = binding?.port ?? 0;
+  }
+
+  /** Opens what is new, replaces what is known, closes what is gone. @throws GatewayError */
+  async serve(services: GatewayServices): Promise<void> {
+    this.services = services;
+    const wanted = apisOf(services.model);
+    const gone = [...this.hosted.keys()].filter((id) => !wanted.some((api) => api.id === id));
+    const opening: Promise<void>[] = [];
+    for (const api of wanted) {
+      const known = this.hosted.get(api.id);
+      if (known) {
+        known.model = api;
+        known.server.replace(api, services);
+      } else {
+        opening.push(this.open(api));
+      }
+    }
+    await Promise.all([...opening, ...gone.map((id) => this.closeApi(id))]);
+  }
+
+  /** Every stage of every API. */
+  list(): ListeningApi[] {
+    return [...this.hosted.values()].flatMap(({ model }) =>
+      model.stages.map((stage) => ({
+        id: model.origin.logicalId,
+        name: model.name,
+        type: model.kind,
+        stage: stage.name,
+        url: `${this.originOf(model.id)}/${stage.name}`,
+      })),
+    );
+  }
+
+  /** Base URL of an API without its stage, by its id: local, or that of the service where nothing listens. */
+  originOf(apiId: string): string | undefined {
+    const hosted = this.hosted.get(apiId);
+    if (!hosted) return undefined;
+    const scheme = hosted.model.kind === 'REST' ? 'http' : 'ws';
+    if (hosted.listener) return `${scheme}://${urlHost(this.binding?.host)}:${hosted.listener.port}`;
+    return `${scheme}s://${apiId}.execute-api.${hosted.model.origin.region}.amazonaws.com`;
+  }
+
+  /** The id of an API by itself, by the API's logical id, or by the host of its local URL. */
+  find(name: string): string | undefined {
+    for (const [id, { model, listener }] of this.hosted) {
+      const host = listener && `${urlHost(this.binding?.host)}:${listener.port}`;
+      if (name === id || name === model.origin.logicalId || name === host) return id;
+    }
+    return undefined;
+  }
+
+  /** Answers a request that reached an API; its `Host` may lead to another one. */
+  answer(request: RawRequest, apiId: string | undefined): Promise<RawResponse> {
+    const route = routeByHost(request, this.services.model.domains);
+    if (route.kind === 'unmapped') return Promise.resolve(forbidden());
+    const id = route.kind === 'api' && this.hosted.has(route.apiId) ? route.apiId : apiId;
+    const hosted = id === undefined ? undefined : this.hosted.get(id);
+    if (!hosted) return Promise.resolve(forbidden());
+    const domain = route.kind === 'api' ? route.domain : undefined;
+    if (!domain && this.isOnlyBehindDomain(hosted.model)) return Promise.resolve(forbidden());
+    return hosted.server.handle(request, domain);
+  }
+
+  async close(deadlineMs?: number): Promise<void> {
+    await Promise.all([...this.hosted.keys()].map((id) => this.closeApi(id, deadlineMs)));
+  }
+
+  private async open(model: ApiModel): Promise<void> {
+    const server = createApiServer(model, this.services);
+    const hosted: HostedApi = { model, server };
+    this.hosted.set(model.id, hosted);
+    if (!this.binding) return;
+    const port = this.nextPort;
+    if (port !== 0) this.nextPort++;
+    hosted.listener = await listen({
+      host: this.binding.host,
+      port,
+      clock: this.services.clock,
+      handle: (request) => this.answer(request, model.id),
+      upgrade: server.upgrade?.bind(server),
+    });
+  }
+
+  private async closeApi(id: string, deadlineMs?: number): Promise<void> {
+    const hosted = this.hosted.get(id);
+    this.hosted.delete(id);
+    await hosted?.listener?.close(deadlineMs);
+    await hosted?.server.close();
+  }
+
+  /** A disabled invoke endpoint closes the local one too, where the assembly has a domain to use instead. */
+  private isOnlyBehindDomain(model: ApiModel): boolean {
+    return model.disableExecuteApiEndpoint && this.services.model.domains.some(({ apiId }) => apiId === model.id);
+  }
+}
+
+export function apisOf(model: AssemblyModel): ApiModel[] {
+  return [...model.restApis, ...model.webSocketApis].filter(({ kind }) => isServed(kind));
+}
+
+function urlHost(host = '127.0.0.1'): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
