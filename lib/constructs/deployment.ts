@@ -1,6 +1,7 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { CfnResource, Lazy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { ApiDocument } from './openapi/api-document';
 import { digestSnapshot } from './openapi/digest';
 
 /** What is made by the import of the document, and would be lost at the next one if it stood beside it. */
@@ -19,15 +20,17 @@ const MADE_BY_DOCUMENT = [
  */
 export function addDeployment(
   scope: Construct,
-  restApi: apigateway.SpecRestApi,
-  redeployToken: string | undefined,
+  { restApi, document, redeployToken }: DeploymentParts,
 ): apigateway.Deployment {
   const api = restApi.node.defaultChild as apigateway.CfnRestApi;
   const deployment = new apigateway.Deployment(scope, 'Deployment', { api: restApi });
   const resource = deployment.node.defaultChild as apigateway.CfnDeployment;
   const stack = Stack.of(scope);
   const prefix = stack.getLogicalId(resource);
-  const digest = () => digestSnapshot(resolveProperties(api), redeployToken);
+  const digest = () => {
+    const properties = document.withoutBody(() => resolveProperties(api));
+    return digestSnapshot({ document: document.render(), properties, redeployToken }, (token) => stack.resolve(token));
+  };
   let frozen: string | undefined;
   scope.node.addValidation({
     validate: () => {
@@ -41,6 +44,13 @@ export function addDeployment(
     }),
   );
   return deployment;
+}
+
+/** What a deployment is made of. */
+export interface DeploymentParts {
+  readonly restApi: apigateway.SpecRestApi;
+  readonly document: ApiDocument;
+  readonly redeployToken?: string;
 }
 
 /** Resources that stand beside the document although only the document may make them. */

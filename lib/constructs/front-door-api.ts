@@ -74,7 +74,7 @@ export abstract class FrontDoorApi extends Construct {
     this.restApi = new apigateway.SpecRestApi(this, 'RestApi', {
       restApiName: this.apiName,
       description: props.description,
-      apiDefinition: apigateway.ApiDefinition.fromInline(Lazy.uncachedAny({ produce: () => this.document.render() })),
+      apiDefinition: apigateway.ApiDefinition.fromInline(Lazy.uncachedAny({ produce: (context) => this.document.produceBody(context) })),
       deploy: false,
       cloudWatchRole: false,
       mode: apigateway.RestApiMode.OVERWRITE,
@@ -86,7 +86,11 @@ export abstract class FrontDoorApi extends Construct {
     api.description = props.description;
     this.document = this.makeDocument(props, api);
     this.permissions = new FunctionPermissions(this, api);
-    this.deployment = addDeployment(this, this.restApi, props.redeployToken);
+    this.deployment = addDeployment(this, {
+      restApi: this.restApi,
+      document: this.document,
+      redeployToken: props.redeployToken,
+    });
 
     const executionLog = props.executionLog ?? {};
     const executionLogGroup = makeExecutionLogGroup(this, executionLog, {

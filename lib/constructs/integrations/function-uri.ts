@@ -1,13 +1,12 @@
 import {
   CfnElement,
-  type IResolvable,
-  type IResolveContext,
   Reference,
   Stack,
   Token,
   Tokenization,
 } from 'aws-cdk-lib/core';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { LateValue } from '../openapi/late-value';
 
 /** How API Gateway invokes a function. */
 export interface InvokeForm {
@@ -22,23 +21,19 @@ export const BUFFERED: InvokeForm = { version: '2015-03-31', action: 'invocation
  * The address at which API Gateway invokes a function: one short `Fn::Sub`, because a body is resolved several times in a
  * synthesis and holds one of these for each route.
  */
-export class FunctionUri implements IResolvable {
-  public readonly creationStack: string[] = [];
-
+export class FunctionUri extends LateValue {
   constructor(
     private readonly stack: Stack,
     private readonly functionArn: string,
     private readonly form: InvokeForm = BUFFERED,
-  ) {}
+  ) {
+    super();
+  }
 
-  public resolve(_context: IResolveContext): unknown {
+  public render(): unknown {
     const local = this.renderLocalArn();
     if (local !== undefined) return { 'Fn::Sub': this.wrap(local) };
     return { 'Fn::Sub': [this.wrap('${Function}'), { Function: this.functionArn }] };
-  }
-
-  public toString(): string {
-    return Token.asString(this);
   }
 
   private wrap(arn: string): string {

@@ -1,4 +1,5 @@
-import { sortKeys } from './canonical';
+import type { IResolveContext } from 'aws-cdk-lib/core';
+import { CanonicalDocument } from './canonical';
 import type { DocumentRoute, DocumentSettings } from './document-route';
 import { parsePointer, setAtPointer } from './json-pointer';
 import { renderOperation } from './operation';
@@ -8,7 +9,8 @@ import { renderPathItems } from './path-items';
 export class ApiDocument {
   private readonly routes: DocumentRoute[] = [];
   private readonly overrides: { readonly parts: string[]; readonly value: unknown }[] = [];
-  private rendered?: object;
+  private canonical?: CanonicalDocument;
+  private hidden = false;
 
   constructor(private readonly settings: DocumentSettings) {}
 
@@ -18,17 +20,37 @@ export class ApiDocument {
 
   public addRoute(route: DocumentRoute): void {
     this.routes.push(route);
-    this.rendered = undefined;
+    this.canonical = undefined;
   }
 
   public addOverride(pointer: string, value: unknown): void {
     this.overrides.push({ parts: parsePointer(pointer), value });
-    this.rendered = undefined;
+    this.canonical = undefined;
   }
 
   public render(): object {
-    this.rendered ??= this.applyOverrides(sortKeys(this.renderAll()) as object);
-    return this.rendered;
+    return this.obtain().refresh();
+  }
+
+  /** What the API's resource has as its body. While CDK looks for references, these are all that it has to go through. */
+  public produceBody(context: IResolveContext): unknown {
+    if (this.hidden) return undefined;
+    return context.preparing ? this.obtain().references() : this.render();
+  }
+
+  /** Calls a function that resolves the API's resource and wants everything but the body. */
+  public withoutBody<T>(use: () => T): T {
+    this.hidden = true;
+    try {
+      return use();
+    } finally {
+      this.hidden = false;
+    }
+  }
+
+  private obtain(): CanonicalDocument {
+    this.canonical ??= this.applyOverrides(new CanonicalDocument(this.renderAll()));
+    return this.canonical;
   }
 
   private renderAll(): object {
@@ -45,9 +67,9 @@ export class ApiDocument {
     };
   }
 
-  private applyOverrides(document: object): object {
+  private applyOverrides(document: CanonicalDocument): CanonicalDocument {
     if (this.overrides.length === 0) return document;
-    for (const { parts, value } of this.overrides) setAtPointer(document, parts, value);
-    return sortKeys(document) as object;
+    for (const { parts, value } of this.overrides) setAtPointer(document.root, parts, value);
+    return new CanonicalDocument(document.root);
   }
 }

@@ -1,24 +1,33 @@
 import { createHash } from 'node:crypto';
-import { sortKeys } from './canonical';
+import { stringifyCanonically } from './canonical';
 
 const OPERATIONS = ['get', 'put', 'post', 'delete', 'patch', 'options', 'head', 'x-amazon-apigateway-any-method'];
 const OUTSIDE_SNAPSHOT = ['Name', 'Description', 'Tags', 'CloneFrom', 'Parameters', 'FailOnWarnings', 'Mode'];
 
 type Json = Record<string, any>;
 
+/** What a deployment takes a snapshot of. */
+export interface Snapshot {
+  readonly document: object;
+  /** Properties of the API's resource, resolved, the document not among them unless parts of it are overridden there. */
+  readonly properties: Json;
+  readonly redeployToken?: string;
+}
+
 /**
- * A hash over what a deployment takes a snapshot of. Names, tags and descriptions are not part of it: they may change without
- * a new deployment. Descriptions are left out where OpenAPI has them only; a schema may well have a property of that name.
+ * A hash over a snapshot. Names, tags and descriptions are not part of it: they may change without a new deployment.
+ * Descriptions are left out where OpenAPI has them only; a schema may well have a property of that name.
  */
-export function digestSnapshot(properties: Json, token?: string): string {
-  const rest = Object.fromEntries(Object.entries(properties).filter(([key]) => !OUTSIDE_SNAPSHOT.includes(key)));
-  const text = JSON.stringify(sortKeys({ ...rest, Body: withoutTexts(rest.Body ?? {}), token }));
+export function digestSnapshot(snapshot: Snapshot, resolve: (token: unknown) => unknown): string {
+  const { document, properties, redeployToken } = snapshot;
+  const kept = Object.fromEntries(Object.entries(properties).filter(([key]) => !OUTSIDE_SNAPSHOT.includes(key)));
+  const text = stringifyCanonically({ document: withoutTexts(document), properties: kept, redeployToken }, resolve);
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-function withoutTexts(body: Json): Json {
-  const { info: _info, tags: _tags, ...rest } = body;
-  return { ...rest, paths: mapValues(body.paths ?? {}, withoutPathTexts) };
+function withoutTexts(document: Json): Json {
+  const { info: _info, tags: _tags, ...rest } = document;
+  return { ...rest, paths: mapValues(document.paths ?? {}, withoutPathTexts) };
 }
 
 function withoutPathTexts(item: Json): Json {

@@ -1,5 +1,6 @@
-import { CfnMapping, type IResolvable, type IResolveContext, Token } from 'aws-cdk-lib/core';
+import { CfnMapping, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { LateValue } from '../openapi/late-value';
 import type { CorsSettings } from './cors-options';
 import { renderPreflightTemplate } from './preflight';
 
@@ -16,17 +17,12 @@ export function addPreflightTemplate(scope: Construct, cors: CorsSettings): unkn
   return new MappedText(new CfnMapping(scope, 'Cors', { mapping: { [first]: { [second]: text } } }));
 }
 
-/** One instance for all paths: a body is resolved several times in a synthesis. */
-class MappedText implements IResolvable {
-  public readonly creationStack: string[] = [];
-
-  constructor(private readonly mapping: CfnMapping) {}
-
-  public resolve(_context: IResolveContext): unknown {
-    return { 'Fn::FindInMap': [this.mapping.stack.resolve(this.mapping.logicalId), ...KEYS] };
+class MappedText extends LateValue {
+  constructor(private readonly mapping: CfnMapping) {
+    super();
   }
 
-  public toString(): string {
-    return Token.asString(this);
+  public render(): unknown {
+    return { 'Fn::FindInMap': [this.mapping.stack.resolve(this.mapping.logicalId), ...KEYS] };
   }
 }
