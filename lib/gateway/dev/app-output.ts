@@ -1,0 +1,32 @@
+/** Longer lines are minified sources that Node.js prints above an error. */
+const MAX_LINE = 2000;
+const GIST_LINES = 40;
+
+/** What a command printed, without lines that nobody can read. */
+export function cleanOutput(text: string): string {
+  return text
+    .split(/\r?\n/)
+    .filter((line) => line.length <= MAX_LINE)
+    .join('\n')
+    .trim();
+}
+
+/** The part of a failed command's output that says why. */
+export function gistOf(output: string): string {
+  const lines = output.split('\n').filter((line) => !isNoise(line));
+  const error = lines.findIndex((line) => /^(?:Uncaught )?(?:\w+\.)*\w*Error\b.*:/.test(line.trim()));
+  const start = error === -1 ? Math.max(0, lines.length - GIST_LINES) : error;
+  return lines
+    .slice(start, start + GIST_LINES)
+    .map((line) => `  ${line}`)
+    .join('\n')
+    .trimEnd();
+}
+
+function isNoise(line: string): boolean {
+  return (
+    /^\s+at .*(?:node_modules|node:internal|\(node:)/.test(line) ||
+    /^Node\.js v\d/.test(line) ||
+    /^npm (?:warn|notice)/i.test(line)
+  );
+}
