@@ -20,10 +20,10 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
         ReturnValues: 'ALL_NEW',
       }),
     );
-    return answer(200, Attributes);
+    return answer(event, 200, Attributes);
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) {
-      return answer(409, { message: `order ${id} does not exist or has been shipped` });
+      return answer(event, 409, { message: `order ${id} does not exist or has been shipped` });
     }
     throw error;
   }

@@ -12,7 +12,7 @@ const lambda = new LambdaClient({});
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
   const wanted = parse(event.body);
   if (typeof wanted?.item !== 'string' || !Number.isInteger(wanted.quantity) || wanted.quantity < 1) {
-    return answer(400, { message: 'an order is { "item": text, "quantity": whole number from 1 }' });
+    return answer(event, 400, { message: 'an order is { "item": text, "quantity": whole number from 1 }' });
   }
   const order: Order = {
     id: randomUUID(),
@@ -30,7 +30,7 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
     }),
   );
   console.log('placed order', order.id);
-  return answer(201, order);
+  return answer(event, 201, order);
 }
 
 function parse(body: string | null) {

@@ -9,5 +9,5 @@ const orders = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
   const id = event.pathParameters?.id;
   const { Item } = await orders.send(new GetCommand({ TableName: tableName, Key: { id } }));
-  return Item ? answer(200, Item) : answer(404, { message: `there is no order ${id}` });
+  return Item ? answer(event, 200, Item) : answer(event, 404, { message: `there is no order ${id}` });
 }

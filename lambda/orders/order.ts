@@ -1,3 +1,6 @@
+import { corsHeaders } from '../../lib/handler';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+
 export interface Order {
   readonly id: string;
   readonly item: string;
@@ -9,7 +12,8 @@ export interface Order {
 /** The name of the table of orders, which the stack puts into the environment. */
 export const tableName = process.env.ORDERS_TABLE ?? '';
 
-/** An answer with a JSON body. CORS headers are the API's business: see `corsHeaders` in the stack's environment. */
-export function answer(statusCode: number, body: unknown) {
-  return { statusCode, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+/** An answer with a JSON body, readable for the pages that the API's `cors` names. */
+export function answer(event: APIGatewayProxyEvent, statusCode: number, body: unknown): APIGatewayProxyResult {
+  const headers = { 'Content-Type': 'application/json', ...corsHeaders(event) };
+  return { statusCode, headers, body: JSON.stringify(body) };
 }

@@ -28,6 +28,7 @@ describe('the ts blocks of the README', () => {
           paths: {
             'cdk-gatehouse': ['../../../lib/index.ts'],
             'cdk-gatehouse/gateway': ['../../../lib/gateway/index.ts'],
+            'cdk-gatehouse/handler': ['../../../lib/handler/index.ts'],
             'cdk-gatehouse/testing': ['../../../lib/testing/index.ts'],
           },
         },

@@ -1,0 +1,1 @@
+export { type CorsEvent, corsHeaders } from './cors-headers';
