@@ -5,8 +5,8 @@ import type { RestAuthorizerModel, UserPoolModel } from '../../model';
 import { identityValue } from '../lambda/identity-source';
 import { requireResourceAllow } from '../require-resource-allow';
 import { stringifyClaims } from './claims';
+import { issuerOf } from './issuer';
 import type { TokenPayload } from './pool-verifiers';
-import { issuerOf, poolOfArn } from './pools';
 
 /** COGNITO_USER_POOLS: the token first, then the resource policy on its own. */
 export function authorizeCognito(call: RoutedCall, authorizer: RestAuthorizerModel): Caller | Promise<Caller> {
@@ -26,12 +26,12 @@ export function authorizeCognito(call: RoutedCall, authorizer: RestAuthorizerMod
 
 /** The pool that the token says it is of, among those of the authorizer. */
 function findPool(call: RoutedCall, authorizer: RestAuthorizerModel, token: string): UserPoolModel {
-  const pools = authorizer.providerArns.map((arn) => poolOfArn(call.services.model, arn));
+  const pools = call.services.model.userPools.filter(({ arn }) => authorizer.providerArns.includes(arn));
   const issuer = issuerOf(token);
   if (issuer === undefined) throw unauthorized('what was sent is no JSON Web Token');
-  const pool = pools.find((candidate) => candidate?.issuer === issuer);
+  const pool = pools.find((candidate) => candidate.issuer === issuer);
   if (pool) return pool;
-  const wanted = pools.map((candidate) => candidate?.issuer).join(', ');
+  const wanted = pools.map((candidate) => candidate.issuer).join(', ');
   throw unauthorized(`the token is of issuer "${issuer}", the authorizer takes those of ${wanted || 'no pool'}`);
 }
 
@@ -80,11 +80,11 @@ function checkTimes(call: RoutedCall, { exp, nbf }: TokenPayload): void {
   if (nbf !== undefined && !(typeof nbf === 'number' && nbf <= now)) throw unauthorized('the token is not valid yet');
 }
 
-/** The clients of a real pool are not known here; its signature vouches for them. */
+/** Where the template has no clients of the pool, its signature vouches for them. */
 function checkClient({ authorizer, pool, payload }: Checked): void {
   const client = payload.token_use === 'access' ? payload.client_id : payload.aud;
   if (typeof client !== 'string') throw unauthorized('the token names no client');
-  if (pool.local && !pool.clients.some(({ id }) => id === client)) {
+  if (pool.local && pool.clients.length > 0 && !pool.clients.some(({ id }) => id === client)) {
     throw unauthorized(`client "${client}" is none of user pool "${pool.id}"`);
   }
   const expression = authorizer.identityValidationExpression;

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** What local tokens are signed with and checked against. */
 export interface LocalKeyPair {
@@ -18,6 +18,9 @@ export interface LocalJwk {
   readonly n: string;
   readonly e: string;
 }
+
+/** Where `gatehouse dev` and `gatehouse token` keep their key pair, below the folder that they run in. */
+export const KEY_FILE = '.gatehouse/keys.json';
 
 const KEY_ID = 'gatehouse-local';
 
@@ -66,6 +69,7 @@ export class LocalKeys {
   /** Whoever wrote the file first wins, so that two processes that start together share one pair. */
   private write(file: string, pem: string): string {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    if (basename(dirname(file)) === '.gatehouse') writeFileSync(join(dirname(file), '.gitignore'), '*\n');
     try {
       writeFileSync(file, JSON.stringify({ privateKey: pem }), { mode: 0o600, flag: 'wx' });
       return pem;
