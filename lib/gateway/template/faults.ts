@@ -1,4 +1,4 @@
-import type { AssemblyFault, UserErrorCode } from '../errors';
+import { type AssemblyFault, GatewayError, type UserErrorCode } from '../errors';
 
 /** Thrown where a definition cannot be read; caught per resource, so that all faults are told at once. */
 export class DefinitionFault extends Error {
@@ -31,8 +31,9 @@ export class Faults {
     try {
       return read();
     } catch (error) {
-      if (!(error instanceof DefinitionFault)) throw error;
-      this.add(path, error.message, error.code);
+      if (error instanceof GatewayError) throw error;
+      if (error instanceof DefinitionFault) this.add(path, error.message, error.code);
+      else this.add(path, `cannot be read: ${(error as Error).message}`, 'ASSEMBLY_INVALID');
       return undefined;
     }
   }

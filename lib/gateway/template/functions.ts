@@ -28,10 +28,20 @@ export function readFunctions(
       };
       if (model.unsupported !== undefined)
         report.add(path, 'denies', `this function cannot run here: ${model.unsupported}`);
+      reportSurroundings(resource, report);
       functions.set(arn, model);
     });
   }
   return functions;
+}
+
+function reportSurroundings({ properties, origin }: Resource, report: Report): void {
+  if (texts(optionalRecord(properties, 'VpcConfig') ?? {}, 'SubnetIds').length > 0) {
+    report.add(origin.path, 'differs', 'this function runs outside its VPC here');
+  }
+  if (properties.FileSystemConfigs !== undefined) {
+    report.add(origin.path, 'differs', 'this function runs without its file systems here');
+  }
 }
 
 type Base = Omit<FunctionModel, 'invokePermissions' | 'maximumRetryAttempts' | 'onFailure' | 'onSuccess'>;

@@ -8,6 +8,7 @@ import { Faults } from './faults';
 import { readFunctions } from './functions';
 import { reportUnserved } from './unserved';
 import type { LoadOptions } from './options';
+import { checkReferences } from './references';
 import { Report } from './report';
 import { readRestApis } from './rest/rest-apis';
 import { readRoles } from './roles';
@@ -36,6 +37,7 @@ export function loadAssembly(directory: string, options: LoadOptions = {}): Asse
     usagePlans: readUsagePlans(evaluation, report),
     domains: readDomains(evaluation, report),
   };
+  if (report.faults.all.length === 0) checkReferences(evaluation, model, report);
   reportUnserved(evaluation, model, report);
   if (report.faults.all.length > 0) throw new AssemblyError(directory, report.faults.all);
   return { ...model, fidelity: report.fidelity };

@@ -17,8 +17,18 @@ export function reportUnserved(evaluation: Evaluation, model: Omit<AssemblyModel
   for (const [type, [effect, message]] of Object.entries(UNSERVED)) {
     for (const { origin } of evaluation.resources(type)) report.add(origin.path, effect, message);
   }
+  reportTransforms(evaluation, report);
   reportDomains(evaluation, report);
   reportForeignFunctions(model, report);
+}
+
+function reportTransforms(evaluation: Evaluation, report: Report): void {
+  for (const type of evaluation.types) {
+    if (!type.startsWith('AWS::Serverless::')) continue;
+    for (const { origin } of evaluation.resources(type)) {
+      report.add(origin.path, 'denies', `${type} is the work of a CloudFormation macro, which does not run here`);
+    }
+  }
 }
 
 function reportDomains(evaluation: Evaluation, report: Report): void {

@@ -4,7 +4,6 @@ import { flag, optionalText, type Properties, record } from '../read';
 import type { Report } from '../report';
 import type { ApiDraft } from '../rest/draft';
 import { readGatewayResponse } from '../rest/gateway-response';
-import { PathTree } from '../rest/path-tree';
 import { basePathOf, readDocument } from './document';
 import { type Import, warn } from './import';
 import { importModels } from './models';
@@ -68,16 +67,15 @@ function importGatewayResponses(imported: Import): void {
 
 function importPaths(imported: Import, basePath: string): void {
   const { document, draft, report, path: apiPath } = imported;
-  const tree = new PathTree();
   for (const [written, item] of Object.entries(record(document, 'paths'))) {
     const path = normalize(`${basePath}/${written}`);
-    report.faults.attempt(apiPath, () => tree.addPath(path));
+    report.faults.attempt(`${apiPath} (${path})`, () => draft.tree.addPath(path));
     const resourceId = path === '/' ? draft.rootResourceId : inventId(`${draft.id}${path}`, 6);
     for (const [key, operation] of Object.entries((item ?? {}) as Properties)) {
       const httpMethod = key === ANY ? 'ANY' : VERBS.includes(key.toLowerCase()) ? key.toUpperCase() : undefined;
       if (key.toLowerCase() === 'trace') warn(imported, `TRACE ${path}`, 'TRACE is no method of API Gateway');
       if (httpMethod === undefined) continue;
-      report.faults.attempt(apiPath, () => {
+      report.faults.attempt(`${apiPath} (${httpMethod} ${path})`, () => {
         const at = { resourceId, resourcePath: path, httpMethod };
         const model = importOperation(imported, item as Properties, operation as Properties, at);
         draft.methods.set(`${httpMethod} ${path}`, { model, path: apiPath });

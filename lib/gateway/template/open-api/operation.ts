@@ -24,10 +24,10 @@ export function importOperation(
 ): RestMethodModel {
   const place = `${at.httpMethod} ${at.resourcePath}`;
   const integration = operation['x-amazon-apigateway-integration'] as Properties | undefined;
-  if (integration === undefined) throw new DefinitionFault(`No integration defined for method: ${place}`);
+  if (integration === undefined) throw new DefinitionFault('No integration defined for method');
   const parameters = parametersOf(imported, item, operation, place);
   const { authorizerId, ...protection } = protectionOf(imported, operation, place);
-  const validator = validatorOf(imported, operation, place);
+  const validator = validatorOf(imported, operation);
   const operationName = optionalText(operation, 'operationId');
   const model: RestMethodModel = {
     ...at,
@@ -70,13 +70,12 @@ function requestParametersOf(parameters: readonly Properties[], path: string): R
   return declared;
 }
 
-function validatorOf(imported: Import, operation: Properties, place: string): RestMethodModel['validator'] {
+function validatorOf(imported: Import, operation: Properties): RestMethodModel['validator'] {
   const key = 'x-amazon-apigateway-request-validator';
   const name = optionalText(operation, key) ?? optionalText(imported.document, key);
   if (name === undefined || name === '') return undefined;
   const id = imported.validatorIds.get(name);
-  if (id === undefined)
-    throw new DefinitionFault(`Invalid Request Validator identifier specified: "${name}" of ${place}`);
+  if (id === undefined) throw new DefinitionFault(`Invalid Request Validator identifier specified: "${name}"`);
   return imported.draft.validators.get(id);
 }
 

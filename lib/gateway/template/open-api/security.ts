@@ -75,10 +75,10 @@ function readSecurity(imported: Import, security: readonly Properties[], place: 
   for (const requirement of security) {
     for (const name of Object.keys(requirement)) {
       const scheme = optionalRecord(schemes, name);
-      if (scheme === undefined) throw new DefinitionFault(`${place}: the security scheme "${name}" is not defined`);
+      if (scheme === undefined) throw new DefinitionFault(`the security scheme "${name}" is not defined`);
       const id = imported.authorizerIds.get(name);
-      if (id !== undefined) protection = byAuthorizer(imported, protection, id, texts(requirement, name), place);
-      else if (isIam(scheme)) protection = { ...protection, authorizationType: 'AWS_IAM' };
+      if (id !== undefined) protection = byAuthorizer(imported, protection, id, texts(requirement, name));
+      else if (isIam(scheme)) protection = byIam(protection);
       else if (isApiKey(scheme)) protection = { ...protection, apiKeyRequired: true };
       else if (scheme['x-amazon-apigateway-authorizer'] === undefined) {
         warn(imported, place, `the security scheme "${name}" is none that API Gateway can check`);
@@ -88,16 +88,8 @@ function readSecurity(imported: Import, security: readonly Properties[], place: 
   return protection;
 }
 
-function byAuthorizer(
-  imported: Import,
-  before: Protection,
-  id: string,
-  scopes: readonly string[],
-  place: string,
-): Protection {
-  if (before.authorizerId !== undefined && before.authorizerId !== id) {
-    throw new DefinitionFault(`${place}: a method has one authorizer, the operation names two`);
-  }
+function byAuthorizer(imported: Import, before: Protection, id: string, scopes: readonly string[]): Protection {
+  if (before.authorizerId !== id) refuseSecond(before);
   const isCognito = imported.draft.authorizers.get(id)?.type === 'COGNITO_USER_POOLS';
   return {
     ...before,
@@ -105,6 +97,16 @@ function byAuthorizer(
     authorizerId: id,
     authorizationScopes: isCognito ? scopes : [],
   };
+}
+
+function byIam(before: Protection): Protection {
+  if (before.authorizationType !== 'AWS_IAM') refuseSecond(before);
+  return { ...before, authorizationType: 'AWS_IAM' };
+}
+
+function refuseSecond(before: Protection): void {
+  if (before.authorizationType === 'NONE') return;
+  throw new DefinitionFault('a method has one authorizer, the operation names two');
 }
 
 function isIam(scheme: Properties): boolean {

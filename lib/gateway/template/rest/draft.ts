@@ -6,12 +6,14 @@ import type {
   RestAuthorizerModel,
   RestMethodModel,
 } from '../../model';
+import { PathTree } from './path-tree';
 
 /** A REST API while its parts are put together, from a body, from resources, or from both. */
 export interface ApiDraft {
   readonly origin: Origin;
   readonly id: string;
   readonly rootResourceId: string;
+  readonly tree: PathTree;
   name: string;
   endpointType: RestApiModel['endpointType'];
   disableExecuteApiEndpoint: boolean;
@@ -40,6 +42,7 @@ export function newDraft(origin: Origin, id: string, rootResourceId: string): Ap
     origin,
     id,
     rootResourceId,
+    tree: new PathTree(),
     name: origin.logicalId,
     endpointType: 'EDGE',
     disableExecuteApiEndpoint: false,

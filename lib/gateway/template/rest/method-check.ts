@@ -26,13 +26,20 @@ function checkParameters(method: RestMethodModel): void {
         `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression parameter specified: ${parameter}]`,
       );
     }
-    const name = parameter.slice(parameter.indexOf('.', 'method.request.'.length) + 1);
+    const [location, name] = splitParameter(parameter);
     const other = byName.get(name);
-    if (other !== undefined) {
+    if (other !== undefined && splitParameter(other)[0] !== location) {
       throw new DefinitionFault(
         `Parameter names must be unique across querystring, header and path: "${name}" is in "${other}" and "${parameter}"`,
       );
     }
     byName.set(name, parameter);
   }
+}
+
+/** One and several values of a parameter are one place. */
+function splitParameter(parameter: string): [string, string] {
+  const rest = parameter.slice('method.request.'.length);
+  const dot = rest.indexOf('.');
+  return [rest.slice(0, dot).replace('multivalue', ''), rest.slice(dot + 1)];
 }

@@ -3,12 +3,13 @@ import type { Evaluation, Resource } from '../evaluation';
 import { optionalText, flag } from '../read';
 import type { Report } from '../report';
 import { readApiSettings, reportApi } from './api-settings';
+import { ApiParts } from './api-parts';
 import { readAuthorizer } from './authorizer';
 import { type ApiDraft, finishDraft, newDraft } from './draft';
 import { readGatewayResponse } from './gateway-response';
 import { readMethod } from './methods';
 import { BUILT_IN_SCHEMAS, readModelSchema, referencesOf } from './schemas';
-import { readDeploymentStage, readStage } from './stages';
+import { readDeploymentCanary, readDeploymentStage, readStage } from './stages';
 import { readTree } from './tree';
 import { importBody } from '../open-api/import-body';
 
@@ -25,7 +26,9 @@ function readRestApi(api: Resource, parts: ApiParts, report: Report): RestApiMod
   const draft = newDraft(api.origin, api.ref, api.attribute('RootResourceId'));
   readApiSettings(draft, api.properties);
   const hasBody = importBody(draft, api, report);
+  const isLost = hasBody && optionalText(api.properties, 'Mode')?.toLowerCase() === 'overwrite';
   if (!hasBody) for (const [name, schema] of Object.entries(BUILT_IN_SCHEMAS)) draft.schemas.set(name, schema);
+  if (isLost) parts.reportLost(draft.id);
   addParts(draft, parts, report);
   const deployments = parts.of('AWS::ApiGateway::Deployment', draft.id);
   if (deployments.length > 0 && draft.methods.size === 0 && report.faults.all.length === 0) {
@@ -83,68 +86,21 @@ function checkReferences(draft: ApiDraft, report: Report): void {
 
 function readStages(draft: ApiDraft, parts: ApiParts, report: Report): RestStageModel[] {
   const stages = new Map<string, RestStageModel>();
-  for (const type of ['AWS::ApiGateway::Stage', 'AWS::ApiGateway::Deployment']) {
-    parts.each(type, draft.id, (resource) => {
-      const name = optionalText(resource.properties, 'StageName');
-      if (name === undefined ? type.endsWith('Deployment') : stages.has(name)) return;
-      const webAcl = parts.webAclOf(draft.id, name ?? resource.ref);
-      const stage = type.endsWith('Stage') ? readStage(resource, webAcl) : readDeploymentStage(resource, webAcl);
-      report.addUnknowns(resource.origin.path, 'a stage variable', stage.variables);
-      if (resource.properties.ClientCertificateId !== undefined) {
-        report.add(resource.origin.path, 'ignored', 'backends see no client certificate of the stage');
-      }
-      stages.set(stage.name, stage);
-    });
-  }
+  parts.each('AWS::ApiGateway::Stage', draft.id, (resource) => {
+    const name = optionalText(resource.properties, 'StageName') ?? resource.ref;
+    const stage = readStage(resource, parts.webAclOf(draft.id, name));
+    if (resource.properties.ClientCertificateId !== undefined) {
+      report.add(resource.origin.path, 'differs', 'backends see no client certificate of the stage');
+    }
+    report.addUnknowns(resource.origin.path, 'a stage variable', stage.variables);
+    stages.set(stage.name, stage);
+  });
+  parts.each('AWS::ApiGateway::Deployment', draft.id, (resource) => {
+    const name = optionalText(resource.properties, 'StageName');
+    if (name === undefined) return;
+    const stage = stages.get(name) ?? readDeploymentStage(resource, parts.webAclOf(draft.id, name));
+    const canary = stage.canary ?? readDeploymentCanary(resource);
+    stages.set(name, canary === undefined ? stage : { ...stage, canary });
+  });
   return [...stages.values()];
-}
-
-/** Resources that belong to an API by its id, in whatever stack they stand. */
-class ApiParts {
-  private readonly byType = new Map<string, ReadonlyMap<string, Resource[]>>();
-  private webAcls: ReadonlyMap<string, string> | undefined;
-
-  constructor(
-    private readonly evaluation: Evaluation,
-    private readonly report: Report,
-  ) {}
-
-  of(type: string, apiId: string): readonly Resource[] {
-    let index = this.byType.get(type);
-    if (index === undefined) this.byType.set(type, (index = this.indexOf(type)));
-    return index.get(apiId) ?? [];
-  }
-
-  each(type: string, apiId: string, read: (resource: Resource) => void): void {
-    for (const resource of this.of(type, apiId)) this.report.faults.attempt(resource.origin.path, () => read(resource));
-  }
-
-  webAclOf(apiId: string, stage: string): string | undefined {
-    this.webAcls ??= this.readWebAcls();
-    return this.webAcls.get(`/restapis/${apiId}/stages/${stage}`);
-  }
-
-  private indexOf(type: string): ReadonlyMap<string, Resource[]> {
-    const index = new Map<string, Resource[]>();
-    for (const resource of this.evaluation.resources(type)) {
-      this.report.faults.attempt(resource.origin.path, () => {
-        const id = optionalText(resource.properties, 'RestApiId') ?? '';
-        const list = index.get(id) ?? [];
-        index.set(id, list);
-        list.push(resource);
-      });
-    }
-    return index;
-  }
-
-  private readWebAcls(): ReadonlyMap<string, string> {
-    const found = new Map<string, string>();
-    for (const { origin, properties } of this.evaluation.resources('AWS::WAFv2::WebACLAssociation')) {
-      this.report.faults.attempt(origin.path, () => {
-        const target = /\/restapis\/[^/]+\/stages\/.+$/.exec(optionalText(properties, 'ResourceArn') ?? '')?.[0];
-        if (target !== undefined) found.set(target, optionalText(properties, 'WebACLArn') ?? '');
-      });
-    }
-    return found;
-  }
 }

@@ -13,6 +13,7 @@ import {
   text,
   textRecord,
 } from '../read';
+import { inventId } from '../invented';
 import { requireKnown } from '../unknown';
 
 const LOGGING_LEVELS = ['OFF', 'ERROR', 'INFO'] as const;
@@ -24,7 +25,7 @@ export function readStage(stage: Resource, webAclArn: string | undefined): RestS
   return {
     ...readSettings(properties),
     name: checkedName(name),
-    deploymentId: optionalText(properties, 'DeploymentId') ?? '',
+    deploymentId: optionalText(properties, 'DeploymentId') ?? inventId(`${stage.stack.key}${name}deployment`, 6),
     ...(webAclArn !== undefined && { webAclArn }),
   };
 }
@@ -106,6 +107,11 @@ function readAccessLog(setting: Properties | undefined): AccessLog | undefined {
     throw new DefinitionFault('the access log format must contain $context.requestId or $context.extendedRequestId');
   }
   return { destinationArn, format };
+}
+
+/** A canary that a deployment says of its stage. @throws DefinitionFault */
+export function readDeploymentCanary(deployment: Resource): RestStageModel['canary'] {
+  return readCanary(optionalRecord(deployment.properties, 'DeploymentCanarySettings'));
 }
 
 function readCanary(setting: Properties | undefined): RestStageModel['canary'] {

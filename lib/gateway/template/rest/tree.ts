@@ -3,7 +3,6 @@ import type { Faults } from '../faults';
 import { text } from '../read';
 import type { ApiDraft } from './draft';
 import type { PathNode } from './methods';
-import { PathTree } from './path-tree';
 
 /** Paths of an API's resources by their ids, the root among them. */
 export function readTree(
@@ -11,7 +10,6 @@ export function readTree(
   resources: readonly Resource[],
   faults: Faults,
 ): ReadonlyMap<string, PathNode> {
-  const tree = new PathTree();
   const nodes = new Map<string, PathNode>([[draft.rootResourceId, { id: draft.rootResourceId, path: '/' }]]);
   const byId = new Map(resources.map((resource) => [resource.ref, resource]));
   const entered = new Set<string>();
@@ -24,7 +22,7 @@ export function readTree(
       const parent = place(text(resource.properties, 'ParentId'));
       // The parent's own fault is told already.
       if (parent === undefined) return undefined;
-      return { id, path: tree.add(parent.path, text(resource.properties, 'PathPart'), id) };
+      return { id, path: draft.tree.add(parent.path, text(resource.properties, 'PathPart'), id) };
     });
     if (node !== undefined) nodes.set(id, node);
     return node;

@@ -11,6 +11,7 @@ import {
   record,
   textRecord,
 } from '../read';
+import { inventId } from '../invented';
 import { requireKnown } from '../unknown';
 
 /** A stage of `AWS::ApiGatewayV2::Stage`. @throws DefinitionFault */
@@ -24,7 +25,8 @@ export function readWebSocketStage(stage: Resource): WebSocketStageModel {
   const settings = record(properties, 'RouteSettings');
   return {
     name,
-    deploymentId: optionalText(properties, 'DeploymentId') ?? '',
+    // `AutoDeploy` makes deployments of its own.
+    deploymentId: optionalText(properties, 'DeploymentId') ?? inventId(`${stage.stack.key}${name}deployment`, 6),
     variables: textRecord(properties, 'StageVariables'),
     ...(destinationArn !== undefined && format !== undefined && { accessLog: { destinationArn, format } }),
     defaultRouteSettings: readRouteSettings(record(properties, 'DefaultRouteSettings')),
