@@ -11,6 +11,8 @@ const BLOCK_END = /#(?:(?:end|else|elseif)(?![A-Za-z0-9_@])|\{(?:end|else|elseif
 /** A closing parenthesis, `#else` and `#end` take the rest of their line when it is empty. */
 const REST_OF_LINE = /[ \t]*(?:\r\n|\r|\n)/y;
 const OPEN = /[ \t\r\n]*\(/y;
+const OPEN_SET = / *\(/y;
+const WORD = /[A-Za-z_@][A-Za-z0-9_@]*/y;
 
 export function seesBlockEnd(scanner: Scanner): boolean {
   return scanner.sees(BLOCK_END);
@@ -23,7 +25,7 @@ export function parseDirective(scanner: Scanner, parseBody: ParseBody, macros: S
   const name = takeName(scanner);
   const context = { scanner, parseBody, macros, start, at, name };
   const hasArguments = scanner.sees(OPEN);
-  if (name === 'set' && hasArguments) return parseSet(context);
+  if (name === 'set' && scanner.sees(OPEN_SET)) return parseSet(context);
   if (name === 'if') return parseIf(context);
   if (name === 'foreach') return parseForeach(context);
   if (name === 'macro') return parseMacro(context);
@@ -127,7 +129,7 @@ function parseMacro(context: DirectiveContext): Statement {
   const { scanner, at } = context;
   open(context);
   skipSpace(scanner);
-  const name = scanner.expect(/[A-Za-z_@][A-Za-z0-9_@]*/y, 'the name of the macro');
+  const name = scanner.expect(WORD, 'the name of the macro');
   const parameters = parseArguments(scanner).map((argument) => {
     if (argument.kind === 'reference') return argument.name;
     throw scanner.error(`the parameters of the macro "${name}" must be references like $value`);
@@ -152,12 +154,13 @@ function parseOnlyArgument(context: DirectiveContext): Expression {
   return argument;
 }
 
-/** Operands with spaces or commas between them, and the closing parenthesis. */
+/** Operands with spaces or commas between them, and the closing parenthesis. Bare words are for names that are no macro. */
 function parseArguments(scanner: Scanner): Expression[] {
   const args: Expression[] = [];
   skipSpace(scanner);
   while (!scanner.sees(/\)/y)) {
-    args.push(scanner.nested(() => parseOperand(scanner)));
+    const word = scanner.sees(/(?:true|false)(?!\w)/y) ? undefined : scanner.take(WORD);
+    args.push(word === undefined ? scanner.nested(() => parseOperand(scanner)) : { kind: 'literal', value: word });
     scanner.take(/,/y);
     skipSpace(scanner);
   }

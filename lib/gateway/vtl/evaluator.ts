@@ -89,8 +89,8 @@ export class Evaluator {
       const given = this.value(argument, scope);
       return given instanceof Block ? this.host.renderBlock(given, scope) : given;
     });
-    const receiver = value instanceof Block ? this.host.renderBlock(value, scope) : value;
-    return this.host.locate(step.at, () => callMethod(receiver, step.name, args, this.host.budget));
+    if (value instanceof Block) return step.name === 'toString' ? this.host.renderBlock(value, scope) : undefined;
+    return this.host.locate(step.at, () => callMethod(value, step.name, args, this.host.budget));
   }
 
   private range(from: Value, to: Value): Value {

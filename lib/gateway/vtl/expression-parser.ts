@@ -11,7 +11,8 @@ const LEVELS: readonly (readonly [RegExp, Readonly<Record<string, BinaryOperator
     /<=|>=|<|>|(?:lt|le|gt|ge)\b/y,
     { '<': '<', '>': '>', '<=': '<=', '>=': '>=', lt: '<', le: '<=', gt: '>', ge: '>=' },
   ],
-  [/[+-]/y, { '+': '+', '-': '-' }],
+  // "-1" is a number wherever it stands: Velocity does not subtract without a space behind the minus.
+  [/\+|-(?!\.?\d)/y, { '+': '+', '-': '-' }],
   [/[*/%]/y, { '*': '*', '/': '/', '%': '%' }],
 ];
 

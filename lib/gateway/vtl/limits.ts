@@ -2,9 +2,9 @@ import { OperationError } from './template-error';
 
 /** What one rendering may use up. */
 export interface Limits {
-  /** Nodes and elements visited. @default 2000000 */
+  /** Nodes and elements visited. @default 10000000 */
   readonly steps: number;
-  /** Characters of text made, intermediate strings included. @default 33554432 */
+  /** Characters of text made, intermediate strings included. @default 67108864 */
   readonly characters: number;
   /** Rounds of one `#foreach`. @default 1000, the quota of API Gateway */
   readonly iterations: number;
@@ -15,8 +15,8 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Limits = {
-  steps: 2_000_000,
-  characters: 33_554_432,
+  steps: 10_000_000,
+  characters: 67_108_864,
   iterations: 1000,
   templateSize: 307_200,
   depth: 20,

@@ -74,7 +74,7 @@ function parseEscape(scanner: Scanner, macros: ReadonlySet<string>): Statement {
   const half = '\\'.repeat(Math.floor(slashes.length / 2));
   if (slashes.length % 2 === 0) {
     scanner.position += slashes.length;
-    return { kind: 'text', text: half };
+    return { kind: 'text', text: name === 'set' ? slashes : half };
   }
   scanner.position += whole.length;
   return { kind: 'text', text: half + whole.slice(slashes.length) };

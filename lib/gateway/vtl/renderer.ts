@@ -182,6 +182,7 @@ export class Renderer implements EvaluatorHost {
   }
 
   private evaluate(text: string, scope: Scope): void {
+    if (text.length > this.budget.limits.templateSize) throw new OperationError('"#evaluate" got too much text');
     this.budget.spend(text.length);
     const template = parseTemplate(text);
     collectMacros(template, this.macros);

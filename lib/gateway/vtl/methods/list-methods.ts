@@ -48,7 +48,7 @@ export const listMethods = methodTable<JavaList>({
     const from = indexArgument(args, 0, 0, items.length);
     return new JavaList(items.slice(from, indexArgument(args, 1, from, items.length)));
   },
-  iterator: (list) => new JavaList([...list.items]),
+  toArray: (list) => new JavaList([...list.items]),
   equals: (list, args, budget) => javaEquals(list, args[0], budget),
   toString: (list: JavaList, _args: readonly Value[], budget: Budget) => printJava(list, budget),
 });
