@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { GatewayError } from '../errors';
+import { readSubject, TOKEN_HELP, TOKEN_OPTIONS, type TokenArguments } from './token-arguments';
 
 export type OutputFormat = 'text' | 'json';
 
@@ -28,14 +29,20 @@ export interface RoutesArguments extends AssemblyArguments {
   readonly name: 'routes';
 }
 
-export type Command = DevArguments | RoutesArguments | { readonly name: 'help' } | { readonly name: 'version' };
+export type Command =
+  | DevArguments
+  | RoutesArguments
+  | TokenArguments
+  | { readonly name: 'help' }
+  | { readonly name: 'version' };
 
 export const HELP = `gatehouse: Amazon API Gateway on localhost
 
   gatehouse dev [options]      serve the APIs of a CDK app
   gatehouse routes [options]   list its APIs and routes
+  gatehouse token [options]    print a token that its Cognito authorizers accept
 
-Options of both
+Options of all
   --app COMMAND|FOLDER     the app's command or its cloud assembly (default: "app" of cdk.json)
   -c, --context KEY=VALUE  CDK context, any number of times
   --parameter NAME=VALUE   a CloudFormation or SSM parameter, any number of times
@@ -50,6 +57,7 @@ Options of dev
   --upstream FROM=TO       send an HTTP integration's host elsewhere, any number of times
   --verbose                print what each stage did with a request
 
+${TOKEN_HELP}
   -h, --help               this text
   --version                the version
 `;
@@ -66,11 +74,18 @@ const OPTIONS = {
   strict: { type: 'boolean' },
   upstream: { type: 'string', multiple: true },
   verbose: { type: 'boolean' },
+  ...TOKEN_OPTIONS,
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
 
-const ONLY_DEV = ['port', 'host', 'no-watch', 'strict', 'upstream', 'verbose'] as const;
+/** Options of one command that the others do not take. */
+const OWN_OPTIONS = {
+  dev: ['port', 'host', 'no-watch', 'strict', 'upstream', 'verbose'],
+  routes: [],
+  token: Object.keys(TOKEN_OPTIONS) as (keyof typeof TOKEN_OPTIONS)[],
+} as const;
+const COMMANDS = Object.keys(OWN_OPTIONS) as (keyof typeof OWN_OPTIONS)[];
 
 /** Reads a command line. @throws GatewayError */
 export function parseCommandLine(args: readonly string[]): Command {
@@ -78,8 +93,9 @@ export function parseCommandLine(args: readonly string[]): Command {
   const [name, ...more] = positionals;
   if (values.version) return { name: 'version' };
   if (values.help || name === undefined || name === 'help') return { name: 'help' };
-  if (name !== 'dev' && name !== 'routes') throw invalid(`there is no command "${name}", there are dev and routes`);
+  if (!isCommand(name)) throw invalid(`there is no command "${name}", there are ${COMMANDS.join(', ')}`);
   if (more.length > 0) throw invalid(`${name} takes no argument "${more[0]}", quote values that hold spaces`);
+  refuseForeign(name, values);
   const assembly: AssemblyArguments = {
     app: values.app,
     context: pairs('-c', values.context),
@@ -87,11 +103,8 @@ export function parseCommandLine(args: readonly string[]): Command {
     valuesFile: values.values,
     format: oneOf('--format', values.format ?? 'text', ['text', 'json']),
   };
-  if (name === 'routes') {
-    const foreign = ONLY_DEV.find((option) => values[option] !== undefined);
-    if (foreign) throw invalid(`--${foreign} is an option of dev, routes does not take it`);
-    return { ...assembly, name };
-  }
+  if (name === 'routes') return { ...assembly, name };
+  if (name === 'token') return { ...assembly, name, subject: readSubject(values, pairs('--claim', values.claim)) };
   return {
     ...assembly,
     name,
@@ -102,6 +115,17 @@ export function parseCommandLine(args: readonly string[]): Command {
     verbose: values.verbose ?? false,
     upstreams: pairs('--upstream', values.upstream),
   };
+}
+
+function isCommand(name: string): name is keyof typeof OWN_OPTIONS {
+  return Object.hasOwn(OWN_OPTIONS, name);
+}
+
+function refuseForeign(name: keyof typeof OWN_OPTIONS, values: ReturnType<typeof parse>['values']): void {
+  for (const owner of COMMANDS.filter((command) => command !== name)) {
+    const foreign = OWN_OPTIONS[owner].find((option) => values[option] !== undefined);
+    if (foreign) throw invalid(`--${foreign} is an option of ${owner}, ${name} does not take it`);
+  }
 }
 
 function parse(args: readonly string[]) {

@@ -29,5 +29,6 @@ async function run(args: readonly string[], console: Console): Promise<number> {
   }
   console.use(command.format);
   if (command.name === 'routes') return (require('./routes') as typeof import('./routes')).showRoutes(command, console);
+  if (command.name === 'token') return (require('./token') as typeof import('./token')).showToken(command, console);
   return (require('./dev') as typeof import('./dev')).runDev(command, console);
 }

@@ -1,3 +1,4 @@
+import { KEY_FILE } from '../authorizers/cognito/local-keys';
 import { startGateway } from '../gateway';
 import type { DevArguments } from './arguments';
 import { findAssembly } from './assembly';
@@ -17,6 +18,7 @@ export async function runDev(command: DevArguments, console: Console): Promise<n
     upstreams,
     parameters,
     values,
+    keyFile: KEY_FILE,
     onEvent: (event) => console.event(event),
   });
   if (command.format === 'text') {
