@@ -90,7 +90,7 @@ function readStack(
     template: readJson(resolve(directory, templateFile)) as Template,
     parameters: artifact.properties?.parameters ?? {},
     assets,
-    constructPaths: placesOf(places, (path) => !isNested(path, places)),
+    constructPaths: placesOf(places, outsideNested(places)),
     bundles,
     directory,
   };
@@ -102,11 +102,13 @@ function placesOf(places: readonly Place[], isOwn: (path: string) => boolean): R
   return new Map(places.filter(({ path }) => isOwn(path)).map(({ path, logicalId }) => [logicalId, path]));
 }
 
-function isNested(path: string, places: readonly Place[]): boolean {
-  return places.some((place) => {
-    const end = place.path.indexOf('.NestedStack/');
-    return end >= 0 && path.startsWith(`${place.path.slice(0, end)}/`);
+/** Tells construct paths inside nested stacks from a stack's own. */
+function outsideNested(places: readonly Place[]): (path: string) => boolean {
+  const nested = places.flatMap(({ path }) => {
+    const end = path.indexOf('.NestedStack/');
+    return end < 0 ? [] : [`${path.slice(0, end)}/`];
   });
+  return (path) => !nested.some((prefix) => path.startsWith(prefix));
 }
 
 function environmentOf(environment: string, options: LoadOptions): { account: string; region: string } {
@@ -136,7 +138,7 @@ function nestedStacks(parent: Stack, places: readonly Place[]): Stack[] {
       key,
       name: inventName(key, parent.name, logicalId, 128),
       path,
-      constructPaths: placesOf(inside, (place) => !isNested(place, inside)),
+      constructPaths: placesOf(inside, outsideNested(inside)),
       template: readJson(file) as Template,
       parameters: (resource.Properties?.Parameters ?? {}) as Record<string, unknown>,
       parent: { stack: parent, logicalId },
