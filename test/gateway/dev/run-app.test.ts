@@ -72,7 +72,7 @@ describe('the app', () => {
     write({ 'app.cjs': RECORDER, 'cdk.json': '{ "app": "node app.cjs" }' });
     write({ 'cdk.context.json': JSON.stringify(Object.fromEntries(long)) });
     await run();
-    expect(Object.keys(recorded().context)).toHaveLength(5005);
+    expect(Object.keys(recorded().context)).toHaveLength(5007);
   });
 
   test('runs without the template validator, and its tools are found', async () => {
