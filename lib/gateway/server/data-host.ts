@@ -32,7 +32,7 @@ export class DataHost {
     if (this.running) return this.running.update(tables);
     if (tables.length === 0) return;
     const { startDynamoDb } = require('../dynamodb') as typeof import('../dynamodb');
-    this.running = await startDynamoDb({ tables, clock, emit });
+    this.running = await startDynamoDb(tables, { clock, emit });
   }
 
   async close(): Promise<void> {
