@@ -1,5 +1,6 @@
 export * from './constructs/authorizers/authorizer';
 export * from './constructs/authorizers/authorizer-config';
+export * from './constructs/front-door';
 export * from './constructs/front-door-api';
 export * from './constructs/front-door-props';
 export * from './constructs/functions';

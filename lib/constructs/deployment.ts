@@ -29,7 +29,10 @@ export function addDeployment(
   const prefix = stack.getLogicalId(resource);
   const digest = () => {
     const properties = document.withoutBody(() => resolveProperties(api));
-    return digestSnapshot({ document: document.render(), properties, redeployToken }, (token) => stack.resolve(token));
+    const { sharedTexts } = document;
+    return digestSnapshot({ document: document.render(), sharedTexts, properties, redeployToken }, (token) =>
+      stack.resolve(token),
+    );
   };
   let frozen: string | undefined;
   scope.node.addValidation({

@@ -1,37 +1,38 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import { Annotations, ArnFormat, CfnOutput, Lazy, Stack, Token } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Annotations, CfnOutput, type IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import { Authorizer } from './authorizers/authorizer';
 import type { IAuthorizer } from './authorizers/authorizer-config';
 import { ConstructError } from './construct-error';
 import { renderGatewayResponses } from './contract/gateway-responses';
 import { addDeployment, findStrayResources } from './deployment';
+import { FrontDoorBase } from './front-door';
 import type { FrontDoorApiProps } from './front-door-props';
 import type { IBackend } from './integrations/backend-config';
+import { findFunctionCycles } from './integrations/function-cycles';
 import { FunctionPermissions } from './integrations/function-permissions';
 import { findTimeoutFault } from './integrations/timeout';
 import { AccessLog } from './observability/access-log';
 import { ApiGatewayLogging } from './observability/api-gateway-logging';
-import { makeMetric } from './observability/api-metrics';
 import { makeExecutionLogGroup } from './observability/execution-log';
 import { ApiDocument } from './openapi/api-document';
 import { renderPublicDocument } from './openapi/public-document';
 import { Route, type RouteSettings } from './route';
 import type { RouteKey } from './route-key';
 import { RouteRegistry } from './route-registry';
-import { PATH_NODE_QUOTA } from './route-tree';
 import { findStageFaults } from './stage-options';
+import { annotateMissingLogging, annotatePathNodes, annotateVersion } from './synth-checks';
 import { type CorsSettings, findCorsFaults, resolveCors } from './traffic/cors-options';
-import { addPreflightTemplate } from './traffic/preflight-template';
+import { addCorsTemplates, type CorsTemplates } from './traffic/cors-templates';
 import { addStage } from './traffic/stage';
+import { passesThrough } from './traffic/cors-answers';
 import { StageSettings } from './traffic/stage-settings';
 
 const DEFAULT_THROTTLE: apigateway.ThrottleSettings = { rateLimit: 1000, burstLimit: 2000 };
 
 /** A REST API: one document, its deployment, its stage, and what stands around them. */
-export abstract class FrontDoorApi extends Construct {
+export abstract class FrontDoorApi extends FrontDoorBase {
   /** The inner API. Its methods, models and gateway responses are in its document, never resources beside it. */
   public readonly restApi: apigateway.SpecRestApi;
 
@@ -40,6 +41,8 @@ export abstract class FrontDoorApi extends Construct {
 
   /** The stage. */
   public readonly stage: apigateway.Stage;
+
+  public readonly restApiId: string;
 
   /** Name of the API, a literal. */
   public readonly apiName: string;
@@ -56,10 +59,12 @@ export abstract class FrontDoorApi extends Construct {
   /** @internal */
   protected readonly _cors?: CorsSettings;
 
+  private readonly corsTemplates?: CorsTemplates;
   private readonly document: ApiDocument;
   private readonly settings: StageSettings;
   private readonly permissions: FunctionPermissions;
   private readonly routes = new RouteRegistry();
+  private readonly attached = new Map<string, Route>();
   private readonly authorizer: IAuthorizer;
 
   constructor(scope: Construct, id: string, props: FrontDoorApiProps) {
@@ -74,7 +79,9 @@ export abstract class FrontDoorApi extends Construct {
     this.restApi = new apigateway.SpecRestApi(this, 'RestApi', {
       restApiName: this.apiName,
       description: props.description,
-      apiDefinition: apigateway.ApiDefinition.fromInline(Lazy.uncachedAny({ produce: (context) => this.document.produceBody(context) })),
+      apiDefinition: apigateway.ApiDefinition.fromInline(
+        Lazy.uncachedAny({ produce: (context) => this.produceBody(context) }),
+      ),
       deploy: false,
       cloudWatchRole: false,
       mode: apigateway.RestApiMode.OVERWRITE,
@@ -82,8 +89,10 @@ export abstract class FrontDoorApi extends Construct {
       endpointTypes: [apigateway.EndpointType.REGIONAL],
       parameters: { endpointConfigurationTypes: 'REGIONAL' },
     });
+    this.restApiId = this.restApi.restApiId;
     const api = this.restApi.node.defaultChild as apigateway.CfnRestApi;
     api.description = props.description;
+    this.corsTemplates = this._cors && addCorsTemplates(this, this._cors);
     this.document = this.makeDocument(props, api);
     this.permissions = new FunctionPermissions(this, api);
     this.deployment = addDeployment(this, {
@@ -94,7 +103,7 @@ export abstract class FrontDoorApi extends Construct {
 
     const executionLog = props.executionLog ?? {};
     const executionLogGroup = makeExecutionLogGroup(this, executionLog, {
-      restApiId: this.restApi.restApiId,
+      restApiId: this.restApiId,
       stageName: this.stageName,
     });
     const accessLog = (props.accessLog ?? AccessLog.toLogGroup())._bind(this);
@@ -121,32 +130,16 @@ export abstract class FrontDoorApi extends Construct {
     this.node.addValidation({ validate: () => this.validate() });
   }
 
-  /** URL of the stage, with a slash at its end. */
-  public get url(): string {
-    return this.urlForPath('/');
-  }
-
   /** The public OpenAPI document of the routes that the API has by now, without API Gateway's extensions. */
   public get openApiDocument(): any {
     return renderPublicDocument(Stack.of(this).resolve(this.document.render()));
   }
 
-  /** URL of a path of the stage; the path starts with a slash. */
-  public urlForPath(path: string): string {
-    if (!path.startsWith('/')) throw new ConstructError(this, `path must start with "/", got "${path}"`);
-    const stack = Stack.of(this);
-    return `https://${this.restApi.restApiId}.execute-api.${stack.region}.${stack.urlSuffix}/${this.stageName}${path}`;
-  }
-
-  /** ARN that a policy names to let somebody call a method of a path; without them, everything of the stage. */
-  public arnForExecute(method = '*', path = '/*'): string {
-    if (!path.startsWith('/')) throw new ConstructError(this, `path must start with "/", got "${path}"`);
-    return Stack.of(this).formatArn({
-      service: 'execute-api',
-      resource: this.restApi.restApiId,
-      resourceName: `${this.stageName}/${method === 'ANY' ? '*' : method}${path.replace(/\{[^}]*\}/g, '*')}`,
-      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-    });
+  /** A route that the API has, by its key. */
+  public route(key: string): Route {
+    const route = this.attached.get(key);
+    if (route) return route;
+    throw new ConstructError(this, `there is no route "${key}", there are "${[...this.attached.keys()].join('", "')}"`);
   }
 
   /**
@@ -155,36 +148,6 @@ export abstract class FrontDoorApi extends Construct {
    */
   public addOverride(pointer: string, value?: any): void {
     this.document.addOverride(pointer, value);
-  }
-
-  /** Requests. */
-  public metricCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('Count', { statistic: 'SampleCount', ...props });
-  }
-
-  /** Answers with a status of 400 to 499. */
-  public metricClientError(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('4XXError', { statistic: 'Sum', ...props });
-  }
-
-  /** Answers with a status of 500 and above. */
-  public metricServerError(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('5XXError', { statistic: 'Sum', ...props });
-  }
-
-  /** Milliseconds from request to answer. */
-  public metricLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('Latency', { statistic: 'Average', ...props });
-  }
-
-  /** Milliseconds that backends took. */
-  public metricIntegrationLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('IntegrationLatency', { statistic: 'Average', ...props });
-  }
-
-  /** Any metric of the stage. */
-  public metric(metricName: string, props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
-    return makeMetric(this, metricName, props);
   }
 
   /** @internal */
@@ -199,10 +162,33 @@ export abstract class FrontDoorApi extends Construct {
     const authorizer = (settings.authorizer ?? this.authorizer).bind({ scope: this });
     const fault = findTimeoutFault(backend.integration);
     if (fault) throw new Error(fault);
-    if (backend.handler) this.permissions.allow(backend.handler, backend.handlerByName ?? false);
+    if (backend.handler) {
+      this.permissions.allow(backend.handler, backend.handlerByName ?? false);
+      annotateVersion(this, key, backend.handler);
+    }
     if (authorizer.handler) this.permissions.allow(authorizer.handler, false);
+    if (passesThrough(backend) && (this._cors?.origins.length ?? 0) > 1) this.warnOfMissingCors(key);
     this.document.addRoute({ key: routeKey, backend, authorizer, operationName: settings.operationName });
-    return Route._of(this, routeKey, backend);
+    const route = Route._of(this, routeKey, backend);
+    this.attached.set(key, route);
+    return route;
+  }
+
+  /** CDK would report a cycle over two stacks by logical ids, and does so before validations run. */
+  private produceBody(context: IResolveContext): unknown {
+    if (context.preparing) {
+      const elsewhere = this.permissions.referredFunctions.filter((handler) => Stack.of(handler) !== Stack.of(this));
+      const faults = findFunctionCycles(this, elsewhere);
+      if (faults.length > 0) throw new ConstructError(this, faults);
+    }
+    return this.document.produceBody(context);
+  }
+
+  private warnOfMissingCors(key: string): void {
+    Annotations.of(this).addWarningV2(
+      `cdk-gatehouse:noCors:${key}`,
+      `route "${key}" passes its answers through untouched, so they can carry the CORS headers of one origin only, not of several`,
+    );
   }
 
   private makeDocument(props: FrontDoorApiProps, api: apigateway.CfnRestApi): ApiDocument {
@@ -211,7 +197,7 @@ export abstract class FrontDoorApi extends Construct {
       description: props.description,
       version: '1.0',
       cors: this._cors,
-      preflightTemplate: this._cors && addPreflightTemplate(this, this._cors),
+      corsTemplates: this.corsTemplates,
       extensions: {
         servers: [{ url: '/', 'x-amazon-apigateway-endpoint-configuration': { disableExecuteApiEndpoint: false } }],
         'x-amazon-apigateway-policy': api.policy,
@@ -221,15 +207,14 @@ export abstract class FrontDoorApi extends Construct {
   }
 
   private validate(): string[] {
-    const nodes = this.routes.pathNodes;
-    if (nodes > PATH_NODE_QUOTA) {
-      Annotations.of(this).addWarningV2(
-        'cdk-gatehouse:pathNodes',
-        `the paths make ${nodes} resources, API Gateway's quota is ${PATH_NODE_QUOTA} for each API: have it raised before deploying`,
-      );
-    }
+    annotatePathNodes(this, this.routes.pathNodes);
+    if (this.accessLogGroup || this.executionLogGroup) annotateMissingLogging(this);
     const empty = this.document.isEmpty ? ['the API has no routes: give it some by "routes" or addRoute'] : [];
-    return [...empty, ...findStrayResources(this.restApi)];
+    return [
+      ...empty,
+      ...findStrayResources(this.restApi),
+      ...findFunctionCycles(this, this.permissions.referredFunctions),
+    ];
   }
 }
 

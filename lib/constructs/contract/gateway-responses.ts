@@ -1,5 +1,5 @@
 import type { CorsSettings } from '../traffic/cors-options';
-import { renderErrorHeaders } from '../traffic/preflight';
+import { renderErrorHeaders } from '../traffic/allowed-origin';
 
 /** API Gateway's own error answers. The two defaults stand for every type that has none of its own. */
 export function renderGatewayResponses(cors: CorsSettings | undefined): object | undefined {

@@ -12,7 +12,8 @@ const ACTION = 'lambda:InvokeFunction';
  * policy never fills. They stand with the API: then a function of another stack needs to know nothing of it.
  */
 export class FunctionPermissions {
-  private readonly allowed = new Set<string>();
+  private readonly referred = new Map<string, lambda.IFunction>();
+  private readonly named = new Set<string>();
   private readonly sourceArn: string;
 
   constructor(
@@ -26,10 +27,19 @@ export class FunctionPermissions {
     const fault = this.findEnvironmentFault(handler);
     if (fault) throw new Error(fault);
     const { addr, id } = handler.node;
-    if (this.allowed.has(addr)) return;
-    this.allowed.add(addr);
-    if (byName) this.addBeside(handler);
-    else this.addHere(handler, `Invoke ${id} ${addr.slice(-8)}`);
+    if (this.named.has(addr)) return;
+    if (byName) {
+      this.named.add(addr);
+      this.addBeside(handler);
+    } else if (!this.referred.has(addr)) {
+      this.referred.set(addr, handler);
+      this.addHere(handler, `Invoke ${id} ${addr.slice(-8)}`);
+    }
+  }
+
+  /** Functions that the document refers to, other than by name. */
+  public get referredFunctions(): lambda.IFunction[] {
+    return [...this.referred.values()];
   }
 
   private addHere(handler: lambda.IFunction, id: string): void {

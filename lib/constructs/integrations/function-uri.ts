@@ -1,10 +1,4 @@
-import {
-  CfnElement,
-  Reference,
-  Stack,
-  Token,
-  Tokenization,
-} from 'aws-cdk-lib/core';
+import { CfnElement, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { LateValue } from '../openapi/late-value';
 

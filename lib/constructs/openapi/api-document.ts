@@ -2,7 +2,6 @@ import type { IResolveContext } from 'aws-cdk-lib/core';
 import { CanonicalDocument } from './canonical';
 import type { DocumentRoute, DocumentSettings } from './document-route';
 import { parsePointer, setAtPointer } from './json-pointer';
-import { renderOperation } from './operation';
 import { renderPathItems } from './path-items';
 
 /** The OpenAPI document of a REST API: everything that its import makes. Rendered when asked for, once for each change. */
@@ -16,6 +15,11 @@ export class ApiDocument {
 
   public get isEmpty(): boolean {
     return this.routes.length === 0;
+  }
+
+  /** What the document refers to outside of itself. */
+  public get sharedTexts(): readonly string[] {
+    return this.settings.corsTemplates?.texts ?? [];
   }
 
   public addRoute(route: DocumentRoute): void {
@@ -62,7 +66,7 @@ export class ApiDocument {
       openapi: '3.0.1',
       info: { title: name, version, description },
       ...extensions,
-      paths: renderPathItems(this.routes, renderOperation, this.settings),
+      paths: renderPathItems(this.routes, this.settings),
       ...(schemes.length > 0 && { components: { securitySchemes: Object.fromEntries(schemes) } }),
     };
   }

@@ -32,7 +32,11 @@ export class CanonicalDocument {
 
   private copy(value: unknown): unknown {
     if (Token.isUnresolved(value)) return this.keep(value);
-    if (Array.isArray(value)) return this.fill([], value.map((member, index) => [index, member] as const));
+    if (Array.isArray(value))
+      return this.fill(
+        [],
+        value.map((member, index) => [index, member] as const),
+      );
     if (typeof value !== 'object' || value === null) return value;
     const entries = Object.entries(value).filter(([, member]) => member !== undefined);
     entries.sort(([a], [b]) => (a < b ? -1 : 1));

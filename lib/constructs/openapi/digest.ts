@@ -9,6 +9,7 @@ type Json = Record<string, any>;
 /** What a deployment takes a snapshot of. */
 export interface Snapshot {
   readonly document: object;
+  readonly sharedTexts: readonly string[];
   /** Properties of the API's resource, resolved, the document not among them unless parts of it are overridden there. */
   readonly properties: Json;
   readonly redeployToken?: string;
@@ -19,9 +20,12 @@ export interface Snapshot {
  * Descriptions are left out where OpenAPI has them only; a schema may well have a property of that name.
  */
 export function digestSnapshot(snapshot: Snapshot, resolve: (token: unknown) => unknown): string {
-  const { document, properties, redeployToken } = snapshot;
+  const { document, sharedTexts, properties, redeployToken } = snapshot;
   const kept = Object.fromEntries(Object.entries(properties).filter(([key]) => !OUTSIDE_SNAPSHOT.includes(key)));
-  const text = stringifyCanonically({ document: withoutTexts(document), properties: kept, redeployToken }, resolve);
+  const text = stringifyCanonically(
+    { document: withoutTexts(document), sharedTexts, properties: kept, redeployToken },
+    resolve,
+  );
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 

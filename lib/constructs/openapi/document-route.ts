@@ -2,6 +2,7 @@ import type { AuthorizerConfig } from '../authorizers/authorizer-config';
 import type { BackendConfig } from '../integrations/backend-config';
 import type { RouteKey } from '../route-key';
 import type { CorsSettings } from '../traffic/cors-options';
+import type { CorsTemplates } from '../traffic/cors-templates';
 
 /** A route with what its backend and authorizer returned. */
 export interface DocumentRoute {
@@ -17,8 +18,7 @@ export interface DocumentSettings {
   readonly description?: string;
   readonly version: string;
   readonly cors?: CorsSettings;
-  /** The shared part of a preflight. */
-  readonly preflightTemplate?: unknown;
+  readonly corsTemplates?: CorsTemplates;
   /** Members of the document's root besides those that routes make. */
   readonly extensions: { readonly [key: string]: unknown };
 }

@@ -1,9 +1,11 @@
 import { pathVariables } from '../route-key';
-import type { DocumentRoute } from './document-route';
+import { addCorsToAnswers } from '../traffic/cors-answers';
+import type { DocumentRoute, DocumentSettings } from './document-route';
 
 /** The operation object of a route. */
-export function renderOperation(route: DocumentRoute): object {
-  const { key, backend, authorizer, operationName } = route;
+export function renderOperation(route: DocumentRoute, { cors, corsTemplates }: DocumentSettings): object {
+  const { key, authorizer, operationName } = route;
+  const backend = cors ? addCorsToAnswers(route.backend, cors, corsTemplates?.answer) : route.backend;
   const variables = pathVariables(key.segments);
   return {
     ...(operationName !== undefined && { operationId: operationName }),

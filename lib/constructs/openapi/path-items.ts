@@ -1,16 +1,16 @@
 import { renderPreflight } from '../traffic/preflight';
 import type { DocumentRoute, DocumentSettings } from './document-route';
+import { renderOperation } from './operation';
 
 /** Paths with their operations, and with a preflight beside them when the API answers other origins. */
 export function renderPathItems(
   routes: readonly DocumentRoute[],
-  renderOperation: (route: DocumentRoute) => object,
   settings: DocumentSettings,
-): Record<string, object> {
+): Record<string, Record<string, object>> {
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
     const item = (paths[route.key.path] ??= {});
-    item[operationKey(route.key.method)] = renderOperation(route);
+    item[operationKey(route.key.method)] = renderOperation(route, settings);
   }
   if (settings.cors) addPreflights(paths, routes, settings);
   return paths;
@@ -20,12 +20,12 @@ export function renderPathItems(
 function addPreflights(
   paths: Record<string, Record<string, object>>,
   routes: readonly DocumentRoute[],
-  { cors, preflightTemplate }: DocumentSettings,
+  { cors, corsTemplates }: DocumentSettings,
 ): void {
   const methods = new Map<string, string[]>();
   for (const { key } of routes) methods.set(key.path, [...(methods.get(key.path) ?? []), key.method]);
   for (const [path, item] of Object.entries(paths)) {
-    if (cors) item.options ??= renderPreflight(cors, methods.get(path) ?? [], preflightTemplate);
+    if (cors) item.options ??= renderPreflight(cors, methods.get(path) ?? [], corsTemplates?.preflight);
   }
 }
 

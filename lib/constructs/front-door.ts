@@ -1,0 +1,122 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { ArnFormat, Stack } from 'aws-cdk-lib/core';
+import { Construct, type IConstruct } from 'constructs';
+import { ConstructError } from './construct-error';
+import { makeMetric } from './observability/api-metrics';
+
+/** A REST API, made here or elsewhere. */
+export interface IFrontDoor extends IConstruct {
+  /** Id that API Gateway gave the API. */
+  readonly restApiId: string;
+
+  /** Name of the API. */
+  readonly apiName: string;
+
+  /** Name of the stage. */
+  readonly stageName: string;
+
+  /** URL of the stage, with a slash at its end. */
+  readonly url: string;
+
+  /** URL of a path of the stage; the path starts with a slash. */
+  urlForPath(path: string): string;
+
+  /** ARN that a policy names to let somebody call a method of a path; without them, everything of the stage. */
+  arnForExecute(method?: string, path?: string): string;
+
+  /** Allows a principal to call everything that the API's IAM authorizer guards. */
+  grantInvoke(grantee: iam.IGrantable): iam.Grant;
+
+  /** Requests. */
+  metricCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /** Answers with a status of 400 to 499. */
+  metricClientError(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /** Answers with a status of 500 and above. */
+  metricServerError(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /** Milliseconds from request to answer. */
+  metricLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /** Milliseconds that backends took. */
+  metricIntegrationLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /** Requests that the cache answered. */
+  metricCacheHitCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /** Requests that the cache could not answer. */
+  metricCacheMissCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /** Any metric of the stage. */
+  metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+}
+
+/** What follows from an API's id, its name and its stage. */
+export abstract class FrontDoorBase extends Construct implements IFrontDoor {
+  public abstract readonly restApiId: string;
+  public abstract readonly apiName: string;
+  public abstract readonly stageName: string;
+
+  public get url(): string {
+    return this.urlForPath('/');
+  }
+
+  public urlForPath(path: string): string {
+    this.checkPath(path);
+    const stack = Stack.of(this);
+    return `https://${this.restApiId}.execute-api.${stack.region}.${stack.urlSuffix}/${this.stageName}${path}`;
+  }
+
+  public arnForExecute(method = '*', path = '/*'): string {
+    this.checkPath(path);
+    return Stack.of(this).formatArn({
+      service: 'execute-api',
+      resource: this.restApiId,
+      resourceName: `${this.stageName}/${method === 'ANY' ? '*' : method}${path.replace(/\{[^}]*\}/g, '*')}`,
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    });
+  }
+
+  public grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    const resourceArns = [this.arnForExecute()];
+    return iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns });
+  }
+
+  public metricCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('Count', { statistic: 'SampleCount', ...props });
+  }
+
+  public metricClientError(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('4XXError', { statistic: 'Sum', ...props });
+  }
+
+  public metricServerError(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('5XXError', { statistic: 'Sum', ...props });
+  }
+
+  public metricLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('Latency', { statistic: 'Average', ...props });
+  }
+
+  public metricIntegrationLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('IntegrationLatency', { statistic: 'Average', ...props });
+  }
+
+  public metricCacheHitCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('CacheHitCount', { statistic: 'Sum', ...props });
+  }
+
+  public metricCacheMissCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('CacheMissCount', { statistic: 'Sum', ...props });
+  }
+
+  public metric(metricName: string, props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    return makeMetric(this, metricName, props);
+  }
+
+  private checkPath(path: string): void {
+    if (!path.startsWith('/')) throw new ConstructError(this, `path must start with "/", got "${path}"`);
+  }
+}
