@@ -1,6 +1,6 @@
-import type { RoutedCall } from '../rest/call';
-import { headerValue } from '../server/raw';
-import { type ConditionContext, type PolicyPrincipal, toContext } from './policy';
+import type { Origin, RestApiModel } from '../model';
+import { headerValue, type RawRequest } from '../server/raw';
+import { type ConditionContext, lazyContext, type PolicyPrincipal } from './policy';
 
 /** Who signed, as conditions and variables see it. */
 export interface SignedPrincipal extends PolicyPrincipal {
@@ -10,15 +10,21 @@ export interface SignedPrincipal extends PolicyPrincipal {
   readonly userName?: string;
 }
 
+/** What a policy's conditions look at, of REST and WebSocket calls. */
+export interface ConditionSource {
+  readonly request: Pick<RawRequest, 'headers' | 'remoteAddress' | 'receivedAt'>;
+  readonly api: { readonly origin: Origin; readonly endpointType?: RestApiModel['endpointType'] };
+}
+
 /** The condition keys of a call to an API. */
-export function conditionContext(
-  call: Pick<RoutedCall, 'api' | 'request' | 'services'>,
-  principal?: SignedPrincipal,
-): ConditionContext {
-  const { api, request } = call;
+export function conditionContext(call: ConditionSource, principal?: SignedPrincipal): ConditionContext {
+  return lazyContext(() => gather(call, principal));
+}
+
+function gather({ api, request }: ConditionSource, principal: SignedPrincipal | undefined) {
   const isPrivate = api.endpointType === 'PRIVATE';
   const ip = sourceIp(request.remoteAddress);
-  return toContext({
+  return {
     'aws:SourceIp': isPrivate ? undefined : ip,
     'aws:VpcSourceIp': isPrivate ? ip : undefined,
     ...(isPrivate && {
@@ -40,7 +46,7 @@ export function conditionContext(
     'aws:PrincipalType': principalType(principal),
     'aws:userid': principal?.userId ?? 'anonymous',
     'aws:username': principal?.userName,
-  });
+  };
 }
 
 function principalType(principal: SignedPrincipal | undefined): string {

@@ -1,7 +1,17 @@
 export { authorize } from './authorize';
 export { KEY_FILE, LocalKeys } from './cognito/local-keys';
 export { mintToken, type TokenMint, type TokenSubject } from './cognito/mint-token';
-export { credentialsForRole, type RoleCredentials, type RoleSessionOptions } from './credentials';
+export { type ConditionSource, conditionContext, type SignedPrincipal } from './condition-context';
+export {
+  type CallerCredentials,
+  credentialsForRole,
+  type RoleCredentials,
+  type RoleSessionOptions,
+} from './credentials';
 export { authenticate, evaluateIdentityPolicies, identityOf } from './iam';
+export { type AuthorizerInvocation, invokeAuthorizer } from './lambda/invoke-authorizer';
+export { identityValue } from './lambda/identity-source';
+export { maskAccount } from './method-arn';
 export * from './policy';
+export { refuseByPolicy } from './resource-policy';
 export * from './sigv4';

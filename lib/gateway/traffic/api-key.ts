@@ -1,3 +1,4 @@
+import type { ApiKeyModel, AssemblyModel } from '../model';
 import type { Caller, KeyUse, RoutedCall } from '../rest/call';
 import { Refusal } from '../rest/refusal';
 import { headerValue } from '../server/raw';
@@ -13,18 +14,30 @@ export function checkApiKey(call: RoutedCall, caller: Caller): KeyUse | undefine
   const value = presentedKey(call, caller);
   if (!value) throw refuse(missingReason(call));
   const { model } = call.services;
-  const keys = model.apiKeys.filter((key) => key.value === value);
-  if (keys.length === 0) throw refuse('no API key of the template has the value that was sent');
-  const key = keys.find(({ enabled }) => enabled);
-  if (!key) throw refuse(`API key "${keys[0].name}" is disabled`);
+  const key = findKey(model, value);
+  if (!key) throw refuse('no API key of the template has the value that was sent');
+  if (!key.enabled) throw refuse(`API key "${key.name}" is disabled`);
   const plan = planOf(key, { apiId: call.api.id, stage: call.stage.name }, model);
   if (!plan) throw refuse(`API key "${key.name}" is in no usage plan of stage "${call.stage.name}"`);
+  call.trace?.push({ stage: 'api key', text: `"${key.name}" of usage plan "${plan.name}"` });
   return { apiKey: key.value, apiKeyId: key.id, usagePlanId: plan.id };
 }
 
 function presentedKey(call: RoutedCall, caller: Caller): string | undefined {
   if (call.api.apiKeySource === 'AUTHORIZER') return caller.usageIdentifierKey;
   return headerValue(call.request.headers, 'x-api-key');
+}
+
+const indexes = new WeakMap<AssemblyModel['apiKeys'], ReadonlyMap<string, ApiKeyModel>>();
+
+/** An API may have thousands of keys, so they are looked up, not searched. */
+function findKey({ apiKeys }: AssemblyModel, value: string): ApiKeyModel | undefined {
+  let index = indexes.get(apiKeys);
+  if (!index) {
+    index = new Map(apiKeys.map((key) => [key.value, key]));
+    indexes.set(apiKeys, index);
+  }
+  return index.get(value);
 }
 
 function missingReason(call: RoutedCall): string {

@@ -1,34 +1,34 @@
 import type { RestMethodModel, RestMethodSettings, RestStageModel } from '../model';
 
-/** The stage's own setting for a method, or undefined where only the stage-wide one speaks. */
-export function ownMethodSetting<K extends keyof RestMethodSettings>(
-  stage: RestStageModel,
-  method: RestMethodModel,
-  name: K,
-): RestMethodSettings[K] | undefined {
-  return settingAt(stage, { resourcePath: method.resourcePath, httpMethod: method.httpMethod }, name);
+type Settings = Partial<RestMethodSettings>;
+
+const NOTHING: Settings = {};
+const EVERYWHERE = '* *';
+
+/** By `METHOD path`, once per stage: a stage may have a setting for each of a thousand routes. */
+const indexes = new WeakMap<RestStageModel, ReadonlyMap<string, Settings>>();
+
+/** The stage's own settings for a method, without those of the whole stage. */
+export function ownSettings(stage: RestStageModel, method: RestMethodModel): Settings {
+  return indexOf(stage).get(`${method.httpMethod} ${method.resourcePath}`) ?? NOTHING;
 }
 
-/** The stage-wide setting: that of every resource and method. */
-export function stageWideSetting<K extends keyof RestMethodSettings>(
-  stage: RestStageModel,
-  name: K,
-): RestMethodSettings[K] | undefined {
-  return settingAt(stage, { resourcePath: '*', httpMethod: '*' }, name);
+/** The settings of every resource and method of a stage. */
+export function stageWideSettings(stage: RestStageModel): Settings {
+  return indexOf(stage).get(EVERYWHERE) ?? NOTHING;
 }
 
-function settingAt<K extends keyof RestMethodSettings>(
-  stage: RestStageModel,
-  at: { readonly resourcePath: string; readonly httpMethod: string },
-  name: K,
-): RestMethodSettings[K] | undefined {
-  return stage.methodSettings.findLast(
-    (entry) =>
-      entry.httpMethod === at.httpMethod && samePath(entry.resourcePath, at.resourcePath) && entry[name] !== undefined,
-  )?.[name];
-}
-
-/** The wildcard is written `*` and `/*`. */
-function samePath(written: string, wanted: string): boolean {
-  return written === wanted || (wanted === '*' && written === '/*');
+function indexOf(stage: RestStageModel): ReadonlyMap<string, Settings> {
+  const known = indexes.get(stage);
+  if (known) return known;
+  const index = new Map<string, Settings>();
+  for (const entry of stage.methodSettings) {
+    // The wildcard is written `*` and `/*`.
+    const path = entry.resourcePath === '/*' ? '*' : entry.resourcePath;
+    const key = `${entry.httpMethod} ${path}`;
+    const given = Object.entries(entry).filter(([, value]) => value !== undefined);
+    index.set(key, { ...index.get(key), ...Object.fromEntries(given) });
+  }
+  indexes.set(stage, index);
+  return index;
 }

@@ -3,7 +3,7 @@ import type { IntegrationAnswer, IntegrationCall } from '../rest/integrations/in
 import type { RoutedCall } from '../rest/call';
 import { headerValues } from '../server/raw';
 import { cacheKey } from './cache-key';
-import { ownMethodSetting, stageWideSetting } from './method-settings';
+import { ownSettings, stageWideSettings } from './method-settings';
 import type { CachedAnswer } from './response-store';
 
 export interface CacheLookup {
@@ -25,8 +25,8 @@ const NO_CACHE: CacheLookup = { keep: (answer) => answer };
  */
 export function lookUpCache(input: IntegrationCall): CacheLookup {
   const { call } = input;
-  const ttlMs = ttlOf(call) * 1000;
   const size = call.stage.cacheClusterSize;
+  const ttlMs = size === undefined ? 0 : ttlOf(call) * 1000;
   if (size === undefined || ttlMs === 0) return NO_CACHE;
   const cluster = call.services.state.responses.cluster(clusterName(call), size);
   const key = cacheKey(input);
@@ -34,6 +34,7 @@ export function lookUpCache(input: IntegrationCall): CacheLookup {
   const mayRefresh = refresh && mayInvalidateCache(call, input.caller);
   const finish = (answer: IntegrationAnswer) => (refresh && !mayRefresh ? withWarning(answer) : answer);
   const kept = mayRefresh ? undefined : cluster.get(key);
+  call.trace?.push({ stage: 'cache', text: `${kept ? 'hit' : 'miss'}, key ${key}` });
   return {
     ...(kept && { hit: finish({ ...kept, report: { latencyMs: 0 } }) }),
     keep(answer) {
@@ -50,16 +51,11 @@ export function lookUpCache(input: IntegrationCall): CacheLookup {
 
 /** 0: not cached. The stage-wide setting speaks of GET only, every other method needs its own. */
 function ttlOf(call: RoutedCall): number {
-  const { stage, method } = call;
+  const own = ownSettings(call.stage, call.method);
+  const stageWide = stageWideSettings(call.stage);
   const isGet = call.request.method === 'GET';
-  const enabled =
-    ownMethodSetting(stage, method, 'cachingEnabled') ?? (isGet && stageWideSetting(stage, 'cachingEnabled'));
-  if (!enabled) return 0;
-  return (
-    ownMethodSetting(stage, method, 'cacheTtlSeconds') ??
-    stageWideSetting(stage, 'cacheTtlSeconds') ??
-    DEFAULT_TTL_SECONDS
-  );
+  if (!(own.cachingEnabled ?? (isGet && stageWide.cachingEnabled))) return 0;
+  return own.cacheTtlSeconds ?? stageWide.cacheTtlSeconds ?? DEFAULT_TTL_SECONDS;
 }
 
 function clusterName(call: RoutedCall): string {

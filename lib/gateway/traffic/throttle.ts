@@ -1,7 +1,7 @@
 import type { ThrottleSettings, UsagePlanModel } from '../model';
 import type { KeyUse, RoutedCall } from '../rest/call';
 import { Refusal } from '../rest/refusal';
-import { ownMethodSetting, stageWideSetting } from './method-settings';
+import { ownSettings, stageWideSettings } from './method-settings';
 import type { BucketDemand } from './token-buckets';
 import { planOfUse, stageOf } from './usage-plans';
 
@@ -42,8 +42,11 @@ function planBuckets(call: RoutedCall, use: KeyUse | undefined): BucketDemand[] 
 /** A plan may name the method that was called, or the `ANY` that serves it. */
 function planMethodSettings(call: RoutedCall, plan: UsagePlanModel): [method: string, settings?: ThrottleSettings] {
   const throttle = stageOf(plan, { apiId: call.api.id, stage: call.stage.name })?.throttle ?? {};
-  const names = [call.request.method, call.method.httpMethod].map((name) => `${call.method.resourcePath}/${name}`);
-  const named = names.map((name) => name.replace(/^\/\//, '/')).find((name) => throttle[name] !== undefined);
+  const names = [call.request.method, call.method.httpMethod].flatMap((name) => {
+    const path = `${call.method.resourcePath}/${name}`;
+    return [path, path.replace(/^\/\//, '/')];
+  });
+  const named = names.find((name) => throttle[name] !== undefined);
   return named === undefined ? ['', undefined] : [named, throttle[named]];
 }
 
@@ -55,17 +58,16 @@ function bucket(key: string, settings: ThrottleSettings | undefined): BucketDema
 }
 
 /** Methods without a setting of their own share the stage's bucket. */
-function stageBucket(call: RoutedCall): BucketDemand {
-  const { stage, method } = call;
-  const ownRate = ownMethodSetting(stage, method, 'throttlingRateLimit');
-  const ownBurst = ownMethodSetting(stage, method, 'throttlingBurstLimit');
-  const isOwn = ownRate !== undefined || ownBurst !== undefined;
-  const name = `stage ${call.api.id}/${stage.name}`;
+function stageBucket({ api, stage, method }: RoutedCall): BucketDemand {
+  const own = ownSettings(stage, method);
+  const stageWide = stageWideSettings(stage);
+  const isOwn = own.throttlingRateLimit !== undefined || own.throttlingBurstLimit !== undefined;
+  const name = `stage ${api.id}/${stage.name}`;
   return {
     key: isOwn ? `${name} ${method.httpMethod} ${method.resourcePath}` : name,
     limit: {
-      rate: ownRate ?? stageWideSetting(stage, 'throttlingRateLimit') ?? ACCOUNT_LIMIT.rate,
-      burst: ownBurst ?? stageWideSetting(stage, 'throttlingBurstLimit') ?? ACCOUNT_LIMIT.burst,
+      rate: own.throttlingRateLimit ?? stageWide.throttlingRateLimit ?? ACCOUNT_LIMIT.rate,
+      burst: own.throttlingBurstLimit ?? stageWide.throttlingBurstLimit ?? ACCOUNT_LIMIT.burst,
     },
   };
 }

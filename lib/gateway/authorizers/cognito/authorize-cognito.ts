@@ -4,6 +4,7 @@ import { Refusal } from '../../rest/refusal';
 import type { RestAuthorizerModel, UserPoolModel } from '../../model';
 import { identityValue } from '../lambda/identity-source';
 import { requireResourceAllow } from '../require-resource-allow';
+import { traceDecision } from '../trace-decision';
 import { stringifyClaims } from './claims';
 import { issuerOf } from './issuer';
 import type { TokenPayload } from './pool-verifiers';
@@ -19,6 +20,7 @@ export function authorizeCognito(call: RoutedCall, authorizer: RestAuthorizerMod
   const admit = (payload: TokenPayload): Caller => {
     checkClaims(call, { authorizer, pool, payload });
     requireResourceAllow(call);
+    traceDecision(call, `${String(payload.token_use)} token of user pool "${pool.id}", sub "${String(payload.sub)}"`);
     return { identity: {}, authorizer: { claims: stringifyClaims(payload) } };
   };
   return verified instanceof Promise ? verified.then(admit) : admit(verified);

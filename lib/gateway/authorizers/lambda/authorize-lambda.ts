@@ -6,8 +6,9 @@ import { Refusal } from '../../rest/refusal';
 import type { RestAuthorizerModel } from '../../model';
 import type { AuthorizerResult } from '../authorizer-results';
 import { questionOf } from '../iam';
-import { combineVerdicts, type Decision, evaluatePolicies } from '../policy';
+import { combineVerdicts, type Decision, evaluatePolicies, type PolicyQuestion } from '../policy';
 import { evaluateResourcePolicy, refuseByPolicy } from '../resource-policy';
+import { traceDecision } from '../trace-decision';
 import { buildRequestEvent, buildTokenEvent } from './authorizer-event';
 import { identityValue } from './identity-source';
 import { invokeAuthorizer } from './invoke-authorizer';
@@ -27,8 +28,15 @@ export function authorizeLambda(call: RoutedCall, authorizer: RestAuthorizerMode
   }
   const identity = readIdentity(call, authorizer);
   const kept = identity.cacheKey && call.services.state.authorizerResults.get(identity.cacheKey);
-  if (kept) return decide(call, { result: kept, resource, latencyMs: 0 });
-  return askFunction(call, { authorizer, identity, resource });
+  if (kept) return decide(call, { authorizer, question, resource }, { result: kept, latencyMs: 0 });
+  return askFunction(call, { authorizer, question, resource }, identity);
+}
+
+interface Inquiry {
+  readonly authorizer: RestAuthorizerModel;
+  readonly question: PolicyQuestion;
+  /** What the resource policy says. */
+  readonly resource?: Decision;
 }
 
 interface Identity {
@@ -69,11 +77,8 @@ function matchesExpression(expression: string, token: string): boolean {
   }
 }
 
-async function askFunction(
-  call: RoutedCall,
-  options: { readonly authorizer: RestAuthorizerModel; readonly identity: Identity; readonly resource?: Decision },
-): Promise<Caller> {
-  const { authorizer, identity, resource } = options;
+async function askFunction(call: RoutedCall, inquiry: Inquiry, identity: Identity): Promise<Caller> {
+  const { authorizer } = inquiry;
   const { services, api } = call;
   const startedAt = services.clock.now();
   const result = await invokeAuthorizer(services, {
@@ -86,15 +91,14 @@ async function askFunction(
   if (identity.cacheKey !== undefined) {
     services.state.authorizerResults.set(identity.cacheKey, result, { ttlMs: authorizer.ttlSeconds * 1000 });
   }
-  return decide(call, { result, resource, latencyMs: services.clock.now() - startedAt });
+  return decide(call, inquiry, { result, latencyMs: services.clock.now() - startedAt });
 }
 
 function decide(
   call: RoutedCall,
-  options: { readonly result: AuthorizerResult; readonly resource?: Decision; readonly latencyMs: number },
+  { authorizer, question, resource }: Inquiry,
+  { result, latencyMs }: { readonly result: AuthorizerResult; readonly latencyMs: number },
 ): Caller {
-  const { result, resource, latencyMs } = options;
-  const question = questionOf(call, { action: 'execute-api:Invoke' });
   const own = evaluatePolicies([result.policy], question, { kind: 'identity', maxResourceLength: MAX_RESOURCE_LENGTH });
   const caller: Caller = {
     identity: {},
@@ -102,7 +106,13 @@ function decide(
     usageIdentifierKey: result.usageIdentifierKey,
   };
   const outcome = combineVerdicts(own.verdict, resource?.verdict ?? 'Silent', 'same');
-  if (outcome === 'Allow') return caller;
+  if (outcome === 'Allow') {
+    traceDecision(
+      call,
+      `authorizer "${authorizer.name}", principal "${result.principalId}", ${latencyMs} ms: ${own.reason}`,
+    );
+    return caller;
+  }
   throw new Refusal('ACCESS_DENIED', {
     message: `User is not authorized to access this resource${outcome === 'Deny' ? ' with an explicit deny' : ''}`,
     messageKey: 'Message',

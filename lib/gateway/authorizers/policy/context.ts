@@ -1,5 +1,8 @@
-/** Condition keys of a request by lower-case name; several values where the key has them. */
-export type ConditionContext = ReadonlyMap<string, readonly string[]>;
+/** Condition keys of a request. */
+export interface ConditionContext {
+  /** Values of a key by its lower-case name; several where the key has them. */
+  get(name: string): readonly string[] | undefined;
+}
 
 /** What is asked: may this principal do this action on this resource? */
 export interface PolicyQuestion {
@@ -19,10 +22,23 @@ export interface PolicyPrincipal {
   readonly roleArn?: string;
 }
 
-export function toContext(values: Readonly<Record<string, string | readonly string[] | undefined>>): ConditionContext {
-  const context = new Map<string, readonly string[]>();
+type ConditionValues = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** A context whose values are gathered once a condition or a variable asks for one: most policies never do. */
+export function lazyContext(gather: () => ConditionValues): ConditionContext {
+  let context: ReadonlyMap<string, readonly string[]> | undefined;
+  return {
+    get(name) {
+      context ??= toMap(gather());
+      return context.get(name);
+    },
+  };
+}
+
+function toMap(values: ConditionValues): ReadonlyMap<string, readonly string[]> {
+  const map = new Map<string, readonly string[]>();
   for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined) context.set(name.toLowerCase(), typeof value === 'string' ? [value] : value);
+    if (value !== undefined) map.set(name.toLowerCase(), typeof value === 'string' ? [value] : value);
   }
-  return context;
+  return map;
 }

@@ -1,4 +1,4 @@
 export { combineVerdicts, type Outcome } from './combine';
-export { type ConditionContext, type PolicyPrincipal, type PolicyQuestion, toContext } from './context';
+export { type ConditionContext, lazyContext, type PolicyPrincipal, type PolicyQuestion } from './context';
 export { type Decision, type EvaluateOptions, evaluatePolicies, type Verdict } from './evaluate';
 export { matchesGlob } from './glob';

@@ -2,7 +2,7 @@ import {
   combineVerdicts,
   evaluatePolicies,
   type PolicyPrincipal,
-  toContext,
+  lazyContext,
 } from '../../../../lib/gateway/authorizers/policy';
 import type { PolicyStatement } from '../../../../lib/gateway/model';
 
@@ -38,7 +38,7 @@ const evaluate = (statements: Partial<PolicyStatement>[], asked: Asked = {}) =>
     {
       action: asked.action ?? 'execute-api:Invoke',
       resource: asked.resource ?? ARN,
-      context: toContext(asked.context ?? {}),
+      context: lazyContext(() => asked.context ?? {}),
       principal: asked.principal,
     },
     { kind: asked.kind ?? 'identity', maxResourceLength: asked.maxResourceLength },
@@ -100,7 +100,7 @@ describe('evaluatePolicies', () => {
 
   test('one statement needs no list', () => {
     const policy = { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } } as never;
-    const question = { action: 'execute-api:Invoke', resource: ARN, context: toContext({}) };
+    const question = { action: 'execute-api:Invoke', resource: ARN, context: lazyContext(() => ({})) };
     expect(evaluatePolicies([policy], question, { kind: 'identity' }).verdict).toBe('Allow');
   });
 
