@@ -6,7 +6,7 @@ import { convertRequestBody, refuseTemplateOverBinary } from '../mapping/content
 import { refuseForbiddenHeaders } from '../mapping/forbidden-headers';
 import { applyRequestOverride } from '../mapping/overrides';
 import { renderTemplate } from '../mapping/render-template';
-import { type MappedRequest, mapRequestParameters } from '../mapping/request-parameters';
+import { type MappedRequest, mapRequestParameters, namesOf } from '../mapping/request-parameters';
 import { renderUri } from '../mapping/render-uri';
 import type { IntegrationCall } from './integration';
 
@@ -40,7 +40,7 @@ export function renderCustomRequest(input: IntegrationCall): CustomRequest {
     applyRequestOverride(mapped, overrides.requestOverride);
     call.trace?.push({ stage: 'integration request', text: `template ${chosen.mediaType} rendered: ${sent}` });
   }
-  refuseForbiddenHeaders(integration.type, mapped.header.keys());
+  refuseForbiddenHeaders(integration.type, namesOf(mapped.header));
   return {
     uri: renderUri(integration.uri ?? '', mapped.path, call.stageVariables),
     mapped,

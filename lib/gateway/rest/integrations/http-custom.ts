@@ -20,7 +20,7 @@ export const httpCustomIntegration: Integration = async (input) => {
     method,
     endpoint: resolveUpstream(
       { ...endpoint, query: joinQuery(endpoint.query, '', rendered.mapped.querystring) },
-      call.method.integration,
+      call.method.integration.vpcLinkId,
       call.services.upstreams,
     ),
     headers: customRequestHeaders(call, rendered),

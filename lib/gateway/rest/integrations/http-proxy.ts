@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { headerValue, type HeaderList } from '../../server/raw';
 import { passAsText } from '../mapping/content-handling';
 import { refuseForbiddenHeaders } from '../mapping/forbidden-headers';
-import { mapRequestParameters } from '../mapping/request-parameters';
+import { mapRequestParameters, namesOf } from '../mapping/request-parameters';
 import { renderUri } from '../mapping/render-uri';
 import { firstMediaType, isBinaryType } from '../media-types';
 import { callHttp, type HttpRequest, streamHttp } from './http/client';
@@ -32,13 +32,13 @@ function buildRequest(input: IntegrationCall): HttpRequest {
   const { call, context } = input;
   const { integration } = call.method;
   const mapped = mapRequestParameters(integration.requestParameters, call, context);
-  refuseForbiddenHeaders('HTTP_PROXY', mapped.header.keys());
+  refuseForbiddenHeaders('HTTP_PROXY', namesOf(mapped.header));
   const endpoint = parseEndpoint(renderUri(integration.uri ?? '', mapped.path, call.stageVariables));
   const query = joinQuery(endpoint.query, call.request.query, mapped.querystring);
   const method = backendMethod(input);
   return {
     method,
-    endpoint: resolveUpstream({ ...endpoint, query }, integration, call.services.upstreams),
+    endpoint: resolveUpstream({ ...endpoint, query }, integration.vpcLinkId, call.services.upstreams),
     headers: proxyRequestHeaders(call, mapped.header),
     body: takesBody(method) ? asSent(input, call.request.headers, call.request.body) : NO_BODY,
     timeoutMs: integration.timeoutMs,

@@ -3,7 +3,7 @@ import { utf8Bytes } from './source-value';
 
 /** Puts `$context.requestOverride` of a template over what the parameter mappings gave. */
 export function applyRequestOverride(mapped: MappedRequest, override: Readonly<Record<string, unknown>> = {}): void {
-  for (const [name, value] of textEntries(override.header)) setHeader(mapped.header, name, utf8Bytes(value.join(',')));
+  for (const [name, values] of textEntries(override.header)) replaceHeader(mapped.header, name, values);
   for (const [name, value] of textEntries(override.querystring)) mapped.querystring.set(name, value);
   for (const [name, value] of textEntries(override.path)) mapped.path.set(name, value.join(','));
 }
@@ -21,12 +21,10 @@ export function overriddenStatus(override: Readonly<Record<string, unknown>> = {
   return typeof status === 'number' && Number.isInteger(status) && status >= 100 && status < 600 ? status : undefined;
 }
 
-function setHeader(headers: Map<string, string>, name: string, value: string): void {
+function replaceHeader(headers: [string, string][], name: string, values: readonly string[]): void {
   const lower = name.toLowerCase();
-  for (const known of headers.keys()) {
-    if (known.toLowerCase() === lower) headers.delete(known);
-  }
-  headers.set(name, value);
+  const others = headers.filter(([known]) => known.toLowerCase() !== lower);
+  headers.splice(0, headers.length, ...others, ...values.map((value): [string, string] => [name, utf8Bytes(value)]));
 }
 
 function textEntries(map: unknown): [name: string, values: string[]][] {

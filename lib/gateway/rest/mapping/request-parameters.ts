@@ -6,8 +6,8 @@ import { headerText, type SourceInput, sourceValue } from './source-value';
 
 /** What parameter mappings, and overrides over them, put into the request to the backend. */
 export interface MappedRequest {
-  /** By name as the mapping writes it. */
-  readonly header: Map<string, string>;
+  /** Names as the mappings write them. */
+  readonly header: [name: string, value: string][];
   readonly querystring: Map<string, string | readonly string[]>;
   readonly path: Map<string, string>;
 }
@@ -27,7 +27,7 @@ export function mapRequestParameters(
   call: RoutedCall,
   context: Readonly<Record<string, unknown>>,
 ): MappedRequest {
-  const mapped: MappedRequest = { header: new Map(), querystring: new Map(), path: new Map() };
+  const mapped: MappedRequest = { header: [], querystring: new Map(), path: new Map() };
   const mappings = mappingsOf(parameters);
   if (mappings.length === 0) return mapped;
   const input = requestInput(call, context);
@@ -35,10 +35,15 @@ export function mapRequestParameters(
     const value = sourceValue(source, input);
     if (value === undefined) continue;
     if (to === 'querystring') mapped.querystring.set(name, value);
-    else if (to === 'header') mapped.header.set(name, headerText(source, value));
+    else if (to === 'header') mapped.header.push([name, headerText(source, value)]);
     else mapped.path.set(name, typeof value === 'string' ? value : value.join(','));
   }
   return mapped;
+}
+
+/** The names of mapped headers. */
+export function namesOf(headers: MappedRequest['header']): string[] {
+  return headers.map(([name]) => name);
 }
 
 function mappingsOf(parameters: Readonly<Record<string, string>>): readonly ParameterMapping[] {

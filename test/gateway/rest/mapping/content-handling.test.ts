@@ -56,3 +56,9 @@ describe('passAsText', () => {
     expect(passAsText(BYTES).toString('utf8')).toBe(CORRUPTED);
   });
 });
+
+test('white space in base64 is skipped, as long as whole groups of four are left', () => {
+  const decode = (text: string) => convertRequestBody(Buffer.from(text), false, 'CONVERT_TO_BINARY');
+  expect(decode('my text string')).toEqual(Buffer.from('mytextstring', 'base64'));
+  expect(() => decode('this is a UTF8 text typed object')).toThrow('decoded from base64');
+});

@@ -1,5 +1,5 @@
 import { type FunctionInvoker, type InvokeOptions, InvokeRefusal } from '../../../lambda/invoker';
-import { headerValue } from '../../../server/raw';
+import { type HeaderList, headerValue } from '../../../server/raw';
 import { Refusal } from '../../refusal';
 import type { CustomRequest } from '../custom-request';
 import type { BackendAnswer } from '../custom-response';
@@ -22,7 +22,7 @@ export async function callLambda(input: IntegrationCall, rendered: CustomRequest
   const startedAt = clock.now();
   const invoked = await invoke(functions, arn, event, { ...invokeOptions(input, rendered), qualifier });
   return {
-    headers: [['Content-Type', 'application/json']],
+    headers: invoked.headers,
     body: Buffer.from(invoked.payload),
     selection: errorMessageOf(invoked.payload),
     report: {
@@ -36,6 +36,7 @@ export async function callLambda(input: IntegrationCall, rendered: CustomRequest
 
 interface Invoked {
   readonly status: number;
+  readonly headers: HeaderList;
   readonly payload: string;
   readonly requestId?: string;
   readonly error?: string;
@@ -49,9 +50,20 @@ async function invoke(
 ): Promise<Invoked> {
   try {
     const { payload, requestId, functionError } = await functions.invoke(functionArn, event, options);
-    if (options.invocationType === 'Event') return { status: 202, payload: '', requestId };
-    if (options.invocationType === 'DryRun') return { status: 204, payload: '', requestId };
-    return { status: 200, payload, requestId, error: functionError };
+    const headers: HeaderList = [
+      ['Content-Type', 'application/json'],
+      ['x-amzn-RequestId', requestId],
+    ];
+    if (options.invocationType === 'Event') return { status: 202, headers, payload: '', requestId };
+    if (options.invocationType === 'DryRun') return { status: 204, headers, payload: '', requestId };
+    if (functionError === undefined) return { status: 200, headers, payload, requestId };
+    return {
+      status: 200,
+      headers: [...headers, ['X-Amz-Function-Error', functionError]],
+      payload,
+      requestId,
+      error: functionError,
+    };
   } catch (error) {
     if (error instanceof InvokeRefusal) return refusedInvoke(error, functionArn);
     throw error;
@@ -67,7 +79,10 @@ const STATUS_OF_REFUSAL: Readonly<Partial<Record<InvokeRefusal['errorType'], num
 // What Lambda says about the event or its own load reaches the mappings; what it says about access does not.
 function refusedInvoke({ errorType, message }: InvokeRefusal, functionArn: string): Invoked {
   const status = STATUS_OF_REFUSAL[errorType];
-  if (status !== undefined) return { status, payload: JSON.stringify({ Type: 'User', message }), error: errorType };
+  if (status !== undefined) {
+    const headers: HeaderList = [['Content-Type', 'application/json']];
+    return { status, headers, payload: JSON.stringify({ Type: 'User', message }), error: errorType };
+  }
   throw new Refusal('INTEGRATION_FAILURE', {
     status: 500,
     message: 'Internal server error',
@@ -76,7 +91,7 @@ function refusedInvoke({ errorType, message }: InvokeRefusal, functionArn: strin
 }
 
 function invokeOptions({ call }: IntegrationCall, rendered: CustomRequest): InvokeOptions {
-  const headers = [...rendered.mapped.header];
+  const headers = rendered.mapped.header;
   const clientContext = headerValue(headers, 'x-amz-client-context');
   return {
     invocationType: invocationType(headerValue(headers, 'x-amz-invocation-type')),

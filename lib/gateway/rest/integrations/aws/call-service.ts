@@ -1,38 +1,37 @@
-import { type HeaderList, headerValue } from '../../../server/raw';
 import { signRequest } from '../../../authorizers/sigv4';
+import { type HeaderList, headerValue } from '../../../server/raw';
+import type { GatewayServices } from '../../../services';
 import { Refusal } from '../../refusal';
-import type { CustomRequest } from '../custom-request';
-import type { BackendAnswer } from '../custom-response';
-import { callHttp } from '../http/client';
+import { callHttp, type HttpAnswer } from '../http/client';
 import { type Endpoint, parseEndpoint, targetOf } from '../http/endpoint';
 import { joinQuery } from '../http/request-query';
-import { backendMethod, refuse, takesBody } from '../http-custom';
-import type { IntegrationCall } from '../integration';
 import { endpointVariableOf, protocolOf } from './protocols';
 import type { ServiceUri } from './service-uri';
 
-const NO_BODY = Buffer.alloc(0);
+/** A request of an API to an AWS service. */
+export interface ServiceRequest {
+  readonly uri: ServiceUri;
+  readonly method: string;
+  /** Those that the API's author mapped. */
+  readonly headers: HeaderList;
+  readonly query: ReadonlyMap<string, string | readonly string[]>;
+  readonly body: Buffer;
+  /** For a body whose type nobody mapped. */
+  readonly contentType?: string;
+  readonly apiId: string;
+  readonly traceId?: string;
+  readonly timeoutMs: number;
+}
 
-/** Sends a request to the service's endpoint as API Gateway would, signed with the local credentials. @throws Refusal */
-export async function callAwsService(
-  input: IntegrationCall,
-  rendered: CustomRequest,
-  uri: ServiceUri,
-): Promise<BackendAnswer> {
-  const {
-    services,
-    method: { integration },
-  } = input.call;
-  const method = backendMethod(input);
-  const endpoint = serviceEndpoint(input, rendered, uri);
-  const body = takesBody(method) ? rendered.body : NO_BODY;
+/**
+ * Sends a request to the service's endpoint as API Gateway would, signed with the local credentials.
+ * @throws Refusal for a service without an endpoint, HttpFailure
+ */
+export function callService(services: GatewayServices, request: ServiceRequest): Promise<HttpAnswer<Buffer>> {
+  const { uri, method, body, timeoutMs } = request;
+  const endpoint = serviceEndpoint(services, request);
   const headers = signRequest(
-    {
-      method,
-      target: targetOf(endpoint),
-      headers: [['Host', endpoint.host], ...serviceHeaders(input, rendered, uri)],
-      body,
-    },
+    { method, target: targetOf(endpoint), headers: [['Host', endpoint.host], ...serviceHeaders(request)], body },
     {
       service: protocolOf(uri.service).signingName ?? uri.service,
       region: uri.region,
@@ -40,29 +39,20 @@ export async function callAwsService(
       now: services.clock.now(),
     },
   );
-  const startedAt = services.clock.now();
-  const answer = await callHttp({
+  return callHttp({
     method,
     endpoint,
     headers: headers.filter(([name]) => name !== 'Host'),
     body,
-    timeoutMs: integration.timeoutMs,
+    timeoutMs,
     certificates: 'verified',
     clock: services.clock,
-  }).catch(refuse);
-  const { status } = answer;
-  const requestId = headerValue(answer.headers, 'x-amzn-requestid') ?? headerValue(answer.headers, 'x-amz-request-id');
-  return {
-    headers: answer.headers,
-    body: answer.body,
-    selection: `${status}`,
-    report: { latencyMs: services.clock.now() - startedAt, status, requestId },
-  };
+  });
 }
 
-function serviceEndpoint({ call }: IntegrationCall, rendered: CustomRequest, uri: ServiceUri): Endpoint {
+function serviceEndpoint(services: GatewayServices, { uri, query }: ServiceRequest): Endpoint {
   const variable = endpointVariableOf(uri.service);
-  const base = call.services.endpointOf(variable);
+  const base = services.endpointOf(variable);
   if (base === undefined) {
     throw new Refusal('INTEGRATION_FAILURE', {
       status: 500,
@@ -72,27 +62,25 @@ function serviceEndpoint({ call }: IntegrationCall, rendered: CustomRequest, uri
   }
   const endpoint = parseEndpoint(`${base.replace(/\/$/, '')}${uri.path.replace(/^\/\/+/, '/')}`);
   const action = uri.action === undefined || protocolOf(uri.service).targetPrefix ? [] : [`Action=${uri.action}`];
-  const query = [...action, ...(uri.query === '' ? [] : [uri.query])].join('&');
-  return { ...endpoint, query: joinQuery(query, '', rendered.mapped.querystring) };
+  const ofUri = [...action, ...(uri.query === '' ? [] : [uri.query])].join('&');
+  return { ...endpoint, query: joinQuery(ofUri, '', query) };
 }
 
 const DROPPED = new Set(['connection', 'expect', 'host', 'proxy-authenticate', 'referer', 'te', 'trailer']);
 
-function serviceHeaders({ call }: IntegrationCall, rendered: CustomRequest, uri: ServiceUri): HeaderList {
-  const headers = [...rendered.mapped.header].filter(([name]) => !DROPPED.has(name.toLowerCase()));
+function serviceHeaders(request: ServiceRequest): HeaderList {
+  const { uri } = request;
+  const headers = request.headers.filter(([name]) => !DROPPED.has(name.toLowerCase()));
   const { targetPrefix, contentType } = protocolOf(uri.service);
   const defaults: [string, string | undefined][] = [
-    ['Content-Type', (uri.action && contentType) || clientContentType(call.request)],
+    ['Content-Type', (uri.action && contentType) || request.contentType],
     ['Accept', 'application/json'],
-    ['User-Agent', `AmazonAPIGateway_${call.api.id}`],
+    ['User-Agent', `AmazonAPIGateway_${request.apiId}`],
     ['X-Amz-Target', targetPrefix && uri.action && `${targetPrefix}.${uri.action}`],
+    ['X-Amzn-Trace-Id', request.traceId],
   ];
   for (const [name, value] of defaults) {
     if (value !== undefined && headerValue(headers, name) === undefined) headers.push([name, value]);
   }
-  return [...headers, ['X-Amzn-Trace-Id', call.traceId]];
-}
-
-function clientContentType(request: IntegrationCall['call']['request']): string | undefined {
-  return takesBody(request.method) ? headerValue(request.headers, 'content-type') : undefined;
+  return headers;
 }

@@ -1,15 +1,37 @@
-import { renderCustomRequest } from '../custom-request';
-import { renderCustomResponse } from '../custom-response';
-import type { Integration } from '../integration';
-import { callAwsService } from './call-service';
+import { headerValue } from '../../../server/raw';
+import { type CustomRequest, renderCustomRequest } from '../custom-request';
+import { type BackendAnswer, renderCustomResponse } from '../custom-response';
+import { backendMethod, refuse, takesBody } from '../http-custom';
+import type { Integration, IntegrationCall } from '../integration';
 import { callLambda } from './call-lambda';
+import { callService } from './call-service';
 import { isLambdaUri, parseServiceUri } from './service-uri';
+
+const NO_BODY = Buffer.alloc(0);
 
 /** AWS: a function with its own event and answer, or any other service by its API. */
 export const awsIntegration: Integration = async (input) => {
   const rendered = renderCustomRequest(input);
-  const answer = isLambdaUri(rendered.uri)
-    ? await callLambda(input, rendered)
-    : await callAwsService(input, rendered, parseServiceUri(rendered.uri));
+  const answer = isLambdaUri(rendered.uri) ? await callLambda(input, rendered) : await callAws(input, rendered);
   return renderCustomResponse(input, answer, rendered.overrides);
 };
+
+async function callAws(input: IntegrationCall, rendered: CustomRequest): Promise<BackendAnswer> {
+  const { api, method, request, services, traceId } = input.call;
+  const startedAt = services.clock.now();
+  const verb = backendMethod(input);
+  const { status, headers, body } = await callService(services, {
+    uri: parseServiceUri(rendered.uri),
+    method: verb,
+    headers: rendered.mapped.header,
+    query: rendered.mapped.querystring,
+    body: takesBody(verb) ? rendered.body : NO_BODY,
+    contentType: takesBody(request.method) ? headerValue(request.headers, 'content-type') : undefined,
+    apiId: api.id,
+    traceId,
+    timeoutMs: method.integration.timeoutMs,
+  }).catch(refuse);
+  const requestId = headerValue(headers, 'x-amzn-requestid') ?? headerValue(headers, 'x-amz-request-id');
+  const report = { latencyMs: services.clock.now() - startedAt, status, requestId };
+  return { headers, body, selection: `${status}`, report };
+}

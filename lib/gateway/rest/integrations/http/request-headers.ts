@@ -28,7 +28,7 @@ const NOT_FORWARDED = new Set([
 const NOT_MAPPED = new Set(['connection', 'expect', 'proxy-authenticate', 'te', 'trailer', 'via']);
 
 /** Headers of HTTP_PROXY: the client's, with the mapped ones in their place, and the gateway's own. */
-export function proxyRequestHeaders(call: RoutedCall, mapped: ReadonlyMap<string, string>): HeaderList {
+export function proxyRequestHeaders(call: RoutedCall, mapped: HeaderList): HeaderList {
   const headers = mappedHeaders(mapped);
   const taken = new Set(headers.map(([name]) => name.toLowerCase()));
   for (const header of call.request.headers) {
@@ -37,8 +37,9 @@ export function proxyRequestHeaders(call: RoutedCall, mapped: ReadonlyMap<string
   }
   const forwardedFor = headerValues(call.request.headers, 'x-forwarded-for');
   addMissing(headers, 'X-Forwarded-For', [...forwardedFor, call.request.remoteAddress].join(', '));
-  addMissing(headers, 'X-Forwarded-Port', portOf(call));
-  addMissing(headers, 'X-Forwarded-Proto', 'http');
+  const port = /:(\d+)$/.exec(call.domainName)?.[1];
+  addMissing(headers, 'X-Forwarded-Port', port ?? '443');
+  addMissing(headers, 'X-Forwarded-Proto', port === undefined ? 'https' : 'http');
   return withOwnHeaders(call, headers);
 }
 
@@ -59,15 +60,11 @@ function withOwnHeaders(call: RoutedCall, headers: (readonly [string, string])[]
   return headers;
 }
 
-function mappedHeaders(mapped: ReadonlyMap<string, string>): (readonly [string, string])[] {
-  return [...mapped].filter(([name]) => !NOT_MAPPED.has(name.toLowerCase()));
+function mappedHeaders(mapped: HeaderList): (readonly [string, string])[] {
+  return mapped.filter(([name]) => !NOT_MAPPED.has(name.toLowerCase()));
 }
 
 function addMissing(headers: (readonly [string, string])[], name: string, value: string): void {
   const wanted = name.toLowerCase();
   if (!headers.some(([known]) => known.toLowerCase() === wanted)) headers.push([name, value]);
-}
-
-function portOf(call: RoutedCall): string {
-  return /:(\d+)$/.exec(headerValue(call.request.headers, 'host') ?? '')?.[1] ?? '80';
 }

@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import type { RestIntegrationModel } from '../../../model';
 import { Refusal } from '../../refusal';
 import { type Endpoint, parseEndpoint } from './endpoint';
 
@@ -9,16 +8,16 @@ import { type Endpoint, parseEndpoint } from './endpoint';
  */
 export function resolveUpstream(
   endpoint: Endpoint,
-  integration: RestIntegrationModel,
+  vpcLinkId: string | undefined,
   upstreams: ReadonlyMap<string, string>,
 ): Endpoint {
   const from = longestMatch(endpoint, upstreams);
   if (from !== undefined) return redirect(endpoint, from, upstreams.get(from) ?? '');
-  if (integration.vpcLinkId === undefined) return endpoint;
+  if (vpcLinkId === undefined) return endpoint;
   throw new Refusal('INTEGRATION_FAILURE', {
     status: 504,
     message: 'Network error communicating with endpoint',
-    reason: `${endpoint.host} is behind the VPC link ${integration.vpcLinkId}; say where to send it: --upstream ${endpoint.host}=http://127.0.0.1:PORT`,
+    reason: `${endpoint.host} is behind the VPC link ${vpcLinkId}; say where to send it: --upstream ${endpoint.host}=http://127.0.0.1:PORT`,
   });
 }
 

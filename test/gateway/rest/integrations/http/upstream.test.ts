@@ -1,6 +1,5 @@
 import { type Endpoint, parseEndpoint, targetOf } from '../../../../../lib/gateway/rest/integrations/http/endpoint';
 import { resolveUpstream } from '../../../../../lib/gateway/rest/integrations/http/upstream';
-import { routedCall } from '../../routed-call';
 
 describe('parseEndpoint', () => {
   test('keeps the path as it came', () => {
@@ -55,5 +54,5 @@ describe('resolveUpstream', () => {
 });
 
 function resolve(uri: string, upstreams: ReadonlyMap<string, string>, vpcLinkId?: string): Endpoint {
-  return resolveUpstream(parseEndpoint(uri), routedCall({ integration: { vpcLinkId } }).method.integration, upstreams);
+  return resolveUpstream(parseEndpoint(uri), vpcLinkId, upstreams);
 }
