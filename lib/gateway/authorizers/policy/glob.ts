@@ -1,4 +1,4 @@
-const compiled = new Map<string, RegExp>();
+const compiled = { exact: new Map<string, RegExp>(), ignoringCase: new Map<string, RegExp>() };
 const MAX_COMPILED = 5_000;
 
 /** `*` is any text, slashes and colons too; `?` is one character. */
@@ -6,12 +6,12 @@ export function matchesGlob(pattern: string, text: string, options: { readonly i
   if (!/[*?]/.test(pattern)) {
     return options.ignoreCase ? pattern.toLowerCase() === text.toLowerCase() : pattern === text;
   }
-  const key = `${options.ignoreCase ? 'i' : 's'} ${pattern}`;
-  let expression = compiled.get(key);
+  const known = options.ignoreCase ? compiled.ignoringCase : compiled.exact;
+  let expression = known.get(pattern);
   if (!expression) {
-    if (compiled.size >= MAX_COMPILED) compiled.clear();
+    if (known.size >= MAX_COMPILED) known.clear();
     expression = toExpression(pattern, options.ignoreCase);
-    compiled.set(key, expression);
+    known.set(pattern, expression);
   }
   return expression.test(text);
 }

@@ -116,9 +116,22 @@ export function hashBytes(bytes: Buffer): string {
 }
 
 export function signatureOf(text: string, secretAccessKey: string, scope: CredentialScope): string {
+  return createHmac('sha256', signingKey(secretAccessKey, scope)).update(text, 'latin1').digest('hex');
+}
+
+const MAX_KEYS = 200;
+const signingKeys = new Map<string, Buffer>();
+
+/** A key is good for a day, a region and a service, so it is seldom derived. */
+function signingKey(secretAccessKey: string, scope: CredentialScope): Buffer {
+  const name = `${scopeText(scope)} ${secretAccessKey}`;
+  const known = signingKeys.get(name);
+  if (known) return known;
   const key = [scope.date, scope.region, scope.service, 'aws4_request'].reduce<Buffer>(
     (chained, part) => createHmac('sha256', chained).update(part).digest(),
     Buffer.from(`AWS4${secretAccessKey}`),
   );
-  return createHmac('sha256', key).update(text, 'latin1').digest('hex');
+  if (signingKeys.size >= MAX_KEYS) signingKeys.clear();
+  signingKeys.set(name, key);
+  return key;
 }

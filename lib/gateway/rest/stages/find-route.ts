@@ -1,5 +1,5 @@
+import { refuseUnsigned } from '../../authorizers/sigv4';
 import type { RestCall, RoutedCall } from '../call';
-import { Refusal } from '../refusal';
 import type { Router } from '../router';
 
 /** Finds the method that a call is for. @throws Refusal */
@@ -7,7 +7,7 @@ export function findRoute(call: RestCall, router: Router): RoutedCall {
   const { request, path, basePath } = call;
   const match = router.match(request.method, basePath ? path.slice(basePath.length) || '/' : path);
   if (!match) {
-    throw new Refusal('MISSING_AUTHENTICATION_TOKEN', { reason: `no route for ${request.method} ${path}` });
+    throw refuseUnsigned(request, `no route for ${request.method} ${path}`);
   }
   call.trace?.push({ stage: 'route', text: `${match.method.httpMethod} ${match.method.resourcePath}` });
   return { ...call, method: match.method, pathParameters: match.pathParameters };
