@@ -1,4 +1,5 @@
 import type { RestIntegrationResponseModel } from '../../model';
+import { OperationError } from '../../vtl';
 import { Refusal } from '../refusal';
 import { matchesWhole } from './java-pattern';
 
@@ -23,9 +24,8 @@ export function selectResponse(
 function matchesPattern(pattern: string, text: string): boolean {
   try {
     return matchesWhole(pattern, text);
-  } catch {
-    throw new Refusal('API_CONFIGURATION_ERROR', {
-      reason: `the selection pattern "${pattern}" is no regular expression`,
-    });
+  } catch (error) {
+    if (!(error instanceof OperationError)) throw error;
+    throw new Refusal('API_CONFIGURATION_ERROR', { reason: `the selection pattern "${pattern}": ${error.message}` });
   }
 }

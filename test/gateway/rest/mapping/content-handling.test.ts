@@ -21,7 +21,7 @@ describe('convertRequestBody', () => {
   test('decodes text under CONVERT_TO_BINARY, and refuses what is not base64', () => {
     const encoded = Buffer.from(BYTES.toString('base64'));
     expect(convertRequestBody(encoded, false, 'CONVERT_TO_BINARY')).toEqual(BYTES);
-    expect(() => convertRequestBody(Buffer.from('no base64'), false, 'CONVERT_TO_BINARY')).toThrow(
+    expect(() => convertRequestBody(Buffer.from('no base64!'), false, 'CONVERT_TO_BINARY')).toThrow(
       'decoded from base64',
     );
   });

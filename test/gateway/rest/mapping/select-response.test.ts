@@ -25,7 +25,7 @@ describe('selectResponse', () => {
   });
 
   test('refuses a pattern that is none', () => {
-    expect(() => select(['('], '404')).toThrow('"(" is no regular expression');
+    expect(() => select(['('], '404')).toThrow('the selection pattern "("');
   });
 });
 
