@@ -7,7 +7,6 @@ import { methodArn } from './method-arn';
 import { combineVerdicts, type Decision, evaluatePolicies, type PolicyQuestion } from './policy';
 import { evaluateResourcePolicy, refuseByPolicy } from './resource-policy';
 import { verifySignature } from './sigv4';
-import { traceDecision } from './trace-decision';
 
 /** AWS_IAM: the signature first, then the caller's policies and the API's together. */
 export function authorizeIam(call: RoutedCall): Caller {
@@ -20,7 +19,7 @@ export function authorizeIam(call: RoutedCall): Caller {
   const outcome = combineVerdicts(identity.verdict, resource?.verdict ?? 'Silent', accounts);
   const reason = `identity policies: ${identity.reason}; resource policy: ${resource?.reason ?? 'the API has none'}`;
   if (outcome !== 'Allow') throw refuseByPolicy(question, { isExplicit: outcome === 'Deny', reason });
-  traceDecision(call, `signed by ${caller.principal.arn}; ${reason}`);
+  call.trace?.push({ stage: 'authorize', text: `signed by ${caller.principal.arn}; ${reason}` });
   return { identity: identityOf(caller) };
 }
 

@@ -1,7 +1,6 @@
 import type { RoutedCall } from '../rest/call';
 import { questionOf } from './iam';
 import { evaluateResourcePolicy, refuseByPolicy } from './resource-policy';
-import { traceDecision } from './trace-decision';
 
 /** Where nothing else allows a call, a resource policy must, if the API has one. @throws Refusal ACCESS_DENIED */
 export function requireResourceAllow(call: RoutedCall): void {
@@ -9,7 +8,7 @@ export function requireResourceAllow(call: RoutedCall): void {
   const question = questionOf(call, { action: 'execute-api:Invoke' });
   const decision = evaluateResourcePolicy(call, question);
   if (!decision || decision.verdict === 'Allow') {
-    traceDecision(call, `resource policy: ${decision?.reason ?? 'the API has none'}`);
+    call.trace?.push({ stage: 'authorize', text: `resource policy: ${decision?.reason ?? 'the API has none'}` });
     return;
   }
   throw refuseByPolicy(question, {

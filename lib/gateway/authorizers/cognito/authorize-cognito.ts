@@ -4,7 +4,6 @@ import { Refusal } from '../../rest/refusal';
 import type { RestAuthorizerModel, UserPoolModel } from '../../model';
 import { identityValue } from '../lambda/identity-source';
 import { requireResourceAllow } from '../require-resource-allow';
-import { traceDecision } from '../trace-decision';
 import { stringifyClaims } from './claims';
 import { issuerOf } from './issuer';
 import type { TokenPayload } from './pool-verifiers';
@@ -20,7 +19,7 @@ export function authorizeCognito(call: RoutedCall, authorizer: RestAuthorizerMod
   const admit = (payload: TokenPayload): Caller => {
     checkClaims(call, { authorizer, pool, payload });
     requireResourceAllow(call);
-    traceDecision(call, `${String(payload.token_use)} token of user pool "${pool.id}", sub "${String(payload.sub)}"`);
+    call.trace?.push({ stage: 'authorize', text: `${String(payload.token_use)} token of user pool "${pool.id}", sub "${String(payload.sub)}"`);
     return { identity: {}, authorizer: { claims: stringifyClaims(payload) } };
   };
   return verified instanceof Promise ? verified.then(admit) : admit(verified);
@@ -91,7 +90,7 @@ function checkClient({ authorizer, pool, payload }: Checked): void {
   }
   const expression = authorizer.identityValidationExpression;
   if (expression && !matchesWhole(expression, client)) {
-    throw unauthorized(`the token's client "${client}" does not match the validation expression "${expression}"`);
+    throw unauthorized(`the token's client "${client}" does not match the validation expression "${expression}"` });
   }
 }
 

@@ -8,7 +8,6 @@ import type { AuthorizerResult } from '../authorizer-results';
 import { questionOf } from '../iam';
 import { combineVerdicts, type Decision, evaluatePolicies, type PolicyQuestion } from '../policy';
 import { evaluateResourcePolicy, refuseByPolicy } from '../resource-policy';
-import { traceDecision } from '../trace-decision';
 import { buildRequestEvent, buildTokenEvent } from './authorizer-event';
 import { identityValue } from './identity-source';
 import { invokeAuthorizer } from './invoke-authorizer';
@@ -107,10 +106,10 @@ function decide(
   };
   const outcome = combineVerdicts(own.verdict, resource?.verdict ?? 'Silent', 'same');
   if (outcome === 'Allow') {
-    traceDecision(
-      call,
-      `authorizer "${authorizer.name}", principal "${result.principalId}", ${latencyMs} ms: ${own.reason}`,
-    );
+    call.trace?.push({
+      stage: 'authorize',
+      text: `authorizer "${authorizer.name}", principal "${result.principalId}", ${latencyMs} ms: ${own.reason}`,
+    });
     return caller;
   }
   throw new Refusal('ACCESS_DENIED', {
