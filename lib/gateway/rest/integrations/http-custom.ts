@@ -7,6 +7,7 @@ import { customRequestHeaders } from './http/request-headers';
 import { joinQuery } from './http/request-query';
 import { resolveUpstream } from './http/upstream';
 import type { Integration, IntegrationCall } from './integration';
+import { traceAnswer, traceRequest } from './trace-exchange';
 
 const NO_BODY = Buffer.alloc(0);
 
@@ -30,7 +31,9 @@ export const httpCustomIntegration: Integration = async (input) => {
     clock: call.services.clock,
   };
   const startedAt = call.services.clock.now();
+  traceRequest(call, request);
   const answer = await callHttp(request).catch(refuse);
+  traceAnswer(call, answer);
   const { status, headers, body } = answer;
   const report = { latencyMs: call.services.clock.now() - startedAt, status };
   return renderCustomResponse(input, { headers, body, selection: `${status}`, report }, rendered.overrides);

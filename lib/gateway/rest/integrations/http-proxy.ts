@@ -13,6 +13,7 @@ import { joinQuery } from './http/request-query';
 import { resolveUpstream } from './http/upstream';
 import { backendMethod, refuse, takesBody } from './http-custom';
 import type { Integration, IntegrationCall } from './integration';
+import { traceAnswer, traceRequest } from './trace-exchange';
 
 const NO_BODY = Buffer.alloc(0);
 
@@ -20,9 +21,11 @@ const NO_BODY = Buffer.alloc(0);
 export const httpProxyIntegration: Integration = async (input) => {
   const request = buildRequest(input);
   const { clock } = input.call.services;
+  traceRequest(input.call, request);
   const startedAt = clock.now();
   const isStream = input.call.method.integration.responseTransferMode === 'STREAM';
   const answer = await (isStream ? streamHttp(request) : callHttp(request)).catch(refuse);
+  traceAnswer(input.call, answer);
   const report = { latencyMs: clock.now() - startedAt, status: answer.status };
   const body = await receive(input, answer.headers, answer.body);
   return { status: answer.status, headers: answer.headers, body, report };

@@ -19,8 +19,10 @@ export async function callLambda(input: IntegrationCall, rendered: CustomRequest
   const { arn, qualifier } = findLambdaTarget(call);
   const event = rendered.body.length === 0 ? '{}' : rendered.body.toString('utf8');
   const { clock, functions } = call.services;
+  call.trace?.push({ stage: 'integration request', text: `event for ${arn}: ${event}` });
   const startedAt = clock.now();
   const invoked = await invoke(functions, arn, event, { ...invokeOptions(input, rendered), qualifier });
+  call.trace?.push({ stage: 'integration response', text: invoked.payload });
   return {
     headers: invoked.headers,
     body: Buffer.from(invoked.payload),

@@ -2,7 +2,7 @@ import { signRequest } from '../../../authorizers/sigv4';
 import { type HeaderList, headerValue } from '../../../server/raw';
 import type { GatewayServices } from '../../../services';
 import { Refusal } from '../../refusal';
-import { callHttp, type HttpAnswer } from '../http/client';
+import { callHttp, type HttpAnswer, type HttpRequest } from '../http/client';
 import { type Endpoint, parseEndpoint, targetOf } from '../http/endpoint';
 import { joinQuery } from '../http/request-query';
 import { endpointVariableOf, protocolOf } from './protocols';
@@ -21,6 +21,8 @@ export interface ServiceRequest {
   readonly apiId: string;
   readonly traceId?: string;
   readonly timeoutMs: number;
+  /** Sees the request as it goes out. */
+  readonly onSend?: (request: HttpRequest) => void;
 }
 
 /**
@@ -39,7 +41,7 @@ export function callService(services: GatewayServices, request: ServiceRequest):
       now: services.clock.now(),
     },
   );
-  return callHttp({
+  const signed: HttpRequest = {
     method,
     endpoint,
     headers: headers.filter(([name]) => name !== 'Host'),
@@ -47,7 +49,9 @@ export function callService(services: GatewayServices, request: ServiceRequest):
     timeoutMs,
     certificates: 'verified',
     clock: services.clock,
-  });
+  };
+  request.onSend?.(signed);
+  return callHttp(signed);
 }
 
 function serviceEndpoint(services: GatewayServices, { uri, query }: ServiceRequest): Endpoint {

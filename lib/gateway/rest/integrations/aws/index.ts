@@ -3,6 +3,7 @@ import { type CustomRequest, renderCustomRequest } from '../custom-request';
 import { type BackendAnswer, renderCustomResponse } from '../custom-response';
 import { backendMethod, refuse, takesBody } from '../http-custom';
 import type { Integration, IntegrationCall } from '../integration';
+import { traceAnswer, traceRequest } from '../trace-exchange';
 import { callLambda } from './call-lambda';
 import { callService } from './call-service';
 import { isLambdaUri, parseServiceUri } from './service-uri';
@@ -20,7 +21,7 @@ async function callAws(input: IntegrationCall, rendered: CustomRequest): Promise
   const { api, method, request, services, traceId } = input.call;
   const startedAt = services.clock.now();
   const verb = backendMethod(input);
-  const { status, headers, body } = await callService(services, {
+  const answer = await callService(services, {
     uri: parseServiceUri(rendered.uri),
     method: verb,
     headers: rendered.mapped.header,
@@ -30,7 +31,10 @@ async function callAws(input: IntegrationCall, rendered: CustomRequest): Promise
     apiId: api.id,
     traceId,
     timeoutMs: method.integration.timeoutMs,
+    onSend: (request) => traceRequest(input.call, request),
   }).catch(refuse);
+  const { status, headers, body } = answer;
+  traceAnswer(input.call, answer);
   const requestId = headerValue(headers, 'x-amzn-requestid') ?? headerValue(headers, 'x-amz-request-id');
   const report = { latencyMs: services.clock.now() - startedAt, status, requestId };
   return { headers, body, selection: `${status}`, report };
