@@ -1,21 +1,24 @@
 import { Readable } from 'node:stream';
+import type { FunctionModel } from '../model';
 import { InvokeRefusal, type InvokeOptions, type InvokeResult, type InvokeStream } from './invoker';
 import { LogTail } from './log-tail';
 
 /** One invocation, from the queue to its answer. Answers after the first one are dropped. */
 export abstract class Call {
-  readonly log = new LogTail();
-  readonly queuedAt = performance.now();
-  /** When its environment took it, in milliseconds since the epoch. */
-  startedAt = 0;
+  readonly log: LogTail;
+  /** Since it waits, on the monotonic clock; 0 for a call that found its environment at once. */
+  queuedAt = 0;
 
   constructor(
+    fn: FunctionModel,
     readonly requestId: string,
     /** As the caller named the function. */
     readonly arn: string,
     readonly payload: string,
     readonly options: InvokeOptions,
-  ) {}
+  ) {
+    this.log = new LogTail(fn, requestId);
+  }
 
   abstract complete(payload: string): void;
   /** @param payload error as JSON text */
@@ -34,8 +37,8 @@ export class BufferedCall extends Call {
   private resolve!: (result: InvokeResult) => void;
   private reject!: (error: unknown) => void;
 
-  constructor(requestId: string, arn: string, payload: string, options: InvokeOptions) {
-    super(requestId, arn, payload, options);
+  constructor(fn: FunctionModel, requestId: string, arn: string, payload: string, options: InvokeOptions) {
+    super(fn, requestId, arn, payload, options);
     this.result = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
@@ -92,8 +95,8 @@ export class StreamedCall extends Call {
   private resume?: () => void;
   private readonly body: Readable;
 
-  constructor(requestId: string, arn: string, payload: string, options: InvokeOptions) {
-    super(requestId, arn, payload, options);
+  constructor(fn: FunctionModel, requestId: string, arn: string, payload: string, options: InvokeOptions) {
+    super(fn, requestId, arn, payload, options);
     this.result = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;

@@ -3,7 +3,6 @@ import type { FunctionModel } from '../model';
 import type { Call } from './call';
 import { exitFailure, timeoutFailure, timeoutText } from './failure-payload';
 import { InvokeRefusal } from './invoker';
-import { endLines, startLines } from './platform-log';
 import type { ProcessExit, ProcessOwner, RuntimeProcess } from './runtime-process';
 
 /** Lambda gives the code of a function this long to load, or the function's own timeout if that is longer. */
@@ -62,8 +61,7 @@ export class ExecutionEnvironment implements ProcessOwner {
     this.lastRequestId = call.requestId;
     this.busySince = performance.now();
     this.deadline = now + this.fn.timeoutMs;
-    call.startedAt = now;
-    startLines(this.fn, call);
+    call.log.startedAt = now;
     this.process.send(headerOf(call, this.deadline), singleLine(call.payload));
   }
 
@@ -141,7 +139,8 @@ export class ExecutionEnvironment implements ProcessOwner {
     if (call === undefined) return;
     this.flushOutput();
     this.call = undefined;
-    endLines(this.fn, call, { peakMemory: this.peakMemory });
+    call.log.endedAt = Date.now();
+    call.log.peakBytes = this.peakMemory;
     settle(call);
   }
 

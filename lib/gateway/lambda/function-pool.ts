@@ -56,8 +56,7 @@ export class FunctionPool implements EnvironmentOwner {
       this.dispatch(environment, call);
       return;
     }
-    this.queue.push(call);
-    this.scaleOut();
+    this.wait(call);
   }
 
   /** Starts the first environment before anybody asks for it. */
@@ -80,7 +79,7 @@ export class FunctionPool implements EnvironmentOwner {
     for (const call of this.queue.splice(0)) {
       if (successor === undefined)
         call.refuse(new InvokeRefusal('ServiceException', 'the function is no longer there'));
-      else successor.adopt(call);
+      else successor.wait(call);
     }
     await Promise.all(all.map(({ gone }) => gone));
   }
@@ -128,7 +127,8 @@ export class FunctionPool implements EnvironmentOwner {
     if (!this.retired) this.scaleOut();
   }
 
-  private adopt(call: Call): void {
+  private wait(call: Call): void {
+    call.queuedAt = performance.now();
     this.queue.push(call);
     this.scaleOut();
   }

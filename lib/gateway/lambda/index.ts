@@ -66,7 +66,7 @@ export class LambdaService implements FunctionInvoker {
       clock: options.clock,
       emit: options.emit,
       run: ({ fn, requestId, invokedArn, payload, options: own }) =>
-        this.submit(this.current(fn), new BufferedCall(requestId, invokedArn, payload, own)),
+        this.submit(this.current(fn), new BufferedCall(fn, requestId, invokedArn, payload, own)),
       send: (functionArn, payload) => this.sendEvent(functionArn, payload),
     });
   }
@@ -78,7 +78,10 @@ export class LambdaService implements FunctionInvoker {
       const reference = this.admit(functionArn, payload, options, type);
       const requestId = randomUUID();
       if (type === 'RequestResponse') {
-        return this.submit(reference.fn, new BufferedCall(requestId, reference.invokedArn, payload, options));
+        return this.submit(
+          reference.fn,
+          new BufferedCall(reference.fn, requestId, reference.invokedArn, payload, options),
+        );
       }
       checkJson(payload);
       if (type === 'Event') {
@@ -95,7 +98,7 @@ export class LambdaService implements FunctionInvoker {
   invokeStream(functionArn: string, payload: string, options: InvokeOptions = {}): Promise<InvokeStream> {
     try {
       const { fn, invokedArn } = this.admit(functionArn, payload, options, 'RequestResponse');
-      return this.submit(fn, new StreamedCall(randomUUID(), invokedArn, payload, options));
+      return this.submit(fn, new StreamedCall(fn, randomUUID(), invokedArn, payload, options));
     } catch (error) {
       return Promise.reject(error);
     }

@@ -1,39 +1,56 @@
 import type { FunctionModel } from '../model';
-import type { Call } from './call';
 
-/** What Lambda itself logs when a call begins; callers see it in the log tail. */
-export function startLines(fn: FunctionModel, call: Call): void {
-  if (isSilent(fn)) return;
-  const { requestId } = call;
-  if (fn.logging.format === 'Text') call.log.add(`START RequestId: ${requestId} Version: $LATEST`);
-  else call.log.add(record(call.startedAt, 'platform.start', { requestId, version: '$LATEST' }));
+/** A call as Lambda's own log lines describe it. */
+export interface CallRecord {
+  readonly requestId: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** Highest resident size that was measured, 0 for short calls. */
+  readonly peakBytes: number;
 }
 
-/** And when it ends. */
-export function endLines(fn: FunctionModel, call: Call, measured: { readonly peakMemory: number }): void {
-  if (isSilent(fn)) return;
-  const { requestId } = call;
-  const now = Date.now();
-  const duration = now - call.startedAt;
-  const billed = Math.max(1, duration);
-  const used = Math.round(measured.peakMemory / 1024 / 1024);
-  if (fn.logging.format === 'Text') {
-    const memory = used === 0 ? '' : `Max Memory Used: ${used} MB\t`;
-    call.log.add(`END RequestId: ${requestId}`);
-    call.log.add(
-      `REPORT RequestId: ${requestId}\tDuration: ${duration.toFixed(2)} ms\tBilled Duration: ${billed} ms\tMemory Size: ${fn.memoryMb} MB\t${memory}`,
-    );
-    return;
-  }
-  const metrics = { durationMs: duration, billedDurationMs: billed, memorySizeMB: fn.memoryMb };
-  const report = { requestId, metrics: used === 0 ? metrics : { ...metrics, maxMemoryUsedMB: used } };
-  call.log.add(record(now, 'platform.report', report));
+/** What Lambda itself logs before and behind a call's own lines; callers see it in the log tail. */
+export function platformLines(fn: FunctionModel, call: CallRecord): { before: string; after: string } {
+  const { format, systemLevel } = fn.logging;
+  if (format === 'Text') return { before: startLine(call), after: reportLines(fn, call) };
+  if (systemLevel === 'WARN') return { before: '', after: '' };
+  return jsonLines(fn, call);
+}
+
+function startLine({ requestId }: CallRecord): string {
+  return `START RequestId: ${requestId} Version: $LATEST\n`;
+}
+
+function reportLines(fn: FunctionModel, { requestId, startedAt, endedAt, peakBytes }: CallRecord): string {
+  const duration = endedAt - startedAt;
+  const used = peakBytes === 0 ? '' : `Max Memory Used: ${megabytes(peakBytes)} MB\t`;
+  const report = `Duration: ${duration.toFixed(2)} ms\tBilled Duration: ${billed(duration)} ms\tMemory Size: ${fn.memoryMb} MB\t${used}`;
+  return `END RequestId: ${requestId}\nREPORT RequestId: ${requestId}\t${report}\n`;
+}
+
+function jsonLines(fn: FunctionModel, { requestId, startedAt, endedAt, peakBytes }: CallRecord) {
+  const duration = endedAt - startedAt;
+  const metrics = {
+    durationMs: duration,
+    billedDurationMs: billed(duration),
+    memorySizeMB: fn.memoryMb,
+    maxMemoryUsedMB: peakBytes === 0 ? undefined : megabytes(peakBytes),
+  };
+  return {
+    before: record(startedAt, 'platform.start', { requestId, version: '$LATEST' }),
+    after: record(endedAt, 'platform.report', { requestId, metrics }),
+  };
 }
 
 function record(time: number, type: string, details: object): string {
-  return JSON.stringify({ time: new Date(time).toISOString(), type, record: details });
+  return `${JSON.stringify({ time: new Date(time).toISOString(), type, record: details })}\n`;
 }
 
-function isSilent({ logging }: FunctionModel): boolean {
-  return logging.format === 'JSON' && logging.systemLevel === 'WARN';
+function billed(duration: number): number {
+  return Math.max(1, Math.ceil(duration));
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1024 / 1024);
 }

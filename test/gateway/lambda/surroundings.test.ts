@@ -36,7 +36,7 @@ test('the context has what Lambda gives', async () => {
     awsRequestId: requestId,
     clientContext: { custom: { a: 1 } },
     callbackWaitsForEmptyEventLoop: true,
-    functions: ['succeed', 'fail', 'done', 'getRemainingTimeInMillis'],
+    functions: ['getRemainingTimeInMillis', 'succeed', 'fail', 'done'],
     trace: 'Root=1-a-b',
   });
   expect(value.remaining).toBeGreaterThan(4000);

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { Socket } from 'node:net';
+import { Socket, type SocketConstructorOpts } from 'node:net';
 
 /** The socket to the gateway. Descriptors 0 to 2 belong to the function. */
 const DESCRIPTOR = 3;
@@ -23,7 +23,7 @@ export interface Message {
  * was printed precedes the answer and nothing is lost when the process ends.
  */
 export class Channel {
-  private readonly socket = new Socket({ fd: DESCRIPTOR, readable: true, writable: false });
+  private readonly socket: Socket;
   private readonly queue: { bytes: Buffer; done?: () => void }[] = [];
   private queuedBytes = 0;
   private ending = false;
@@ -31,8 +31,17 @@ export class Channel {
   private header?: Message;
 
   constructor(private readonly receive: Receiver) {
-    this.socket.on('data', (chunk: Buffer) => this.read(chunk));
-    this.socket.on('end', () => process.exit(0));
+    const buffer = Buffer.allocUnsafeSlow(65_536);
+    // One buffer for all reads, and none of the stream's own steps: every call pays for what is done here.
+    const onread = {
+      buffer,
+      callback: (length: number) => {
+        this.read(buffer.subarray(0, length));
+        return true;
+      },
+    };
+    this.socket = new Socket({ fd: DESCRIPTOR, readable: true, writable: false, onread } as SocketConstructorOpts);
+    this.socket.on('end', () => process.exit(0)).resume();
     this.socket.on('error', () => process.exit(0));
     process.on('exit', () => this.flush());
   }
@@ -49,7 +58,7 @@ export class Channel {
 
   /** `body` has no line break. */
   send(header: string, body: string): void {
-    this.write(Buffer.from(`${header}\n${body}\n`));
+    this.writeText(`${header}\n${body}\n`);
     if (this.queuedBytes > QUEUE_LIMIT) this.drain();
   }
 
@@ -59,14 +68,24 @@ export class Channel {
     this.write(chunk, done);
   }
 
-  private write(bytes: Buffer, done?: () => void): void {
-    const rest = this.queue.length === 0 ? attempt(bytes) : bytes;
-    if (rest === undefined) {
-      done?.();
+  private writeText(text: string): void {
+    if (this.queue.length > 0) {
+      this.write(Buffer.from(text));
       return;
     }
-    this.queue.push({ bytes: rest, done });
-    this.queuedBytes += rest.length;
+    const written = attempt(text);
+    if (written < Buffer.byteLength(text)) this.enqueue(Buffer.from(text).subarray(written));
+  }
+
+  private write(bytes: Buffer, done?: () => void): void {
+    const written = this.queue.length === 0 ? attempt(bytes) : 0;
+    if (written < bytes.length) this.enqueue(bytes.subarray(written), done);
+    else done?.();
+  }
+
+  private enqueue(bytes: Buffer, done?: () => void): void {
+    this.queue.push({ bytes, done });
+    this.queuedBytes += bytes.length;
     if (this.ending) this.drain();
     else if (this.queue.length === 1) this.retryLater();
   }
@@ -81,12 +100,10 @@ export class Channel {
   private writeQueue(): void {
     while (this.queue.length > 0) {
       const first = this.queue[0];
-      const rest = attempt(first.bytes);
-      this.queuedBytes -= first.bytes.length - (rest?.length ?? 0);
-      if (rest !== undefined) {
-        first.bytes = rest;
-        return;
-      }
+      const written = attempt(first.bytes);
+      this.queuedBytes -= written;
+      first.bytes = first.bytes.subarray(written);
+      if (first.bytes.length > 0) return;
       this.queue.shift();
       first.done?.();
     }
@@ -113,7 +130,7 @@ export class Channel {
       this.line(this.completed(chunk.subarray(start, end)));
       start = end + 1;
     }
-    if (start < chunk.length) this.partial.push(chunk.subarray(start));
+    if (start < chunk.length) this.partial.push(Buffer.from(chunk.subarray(start)));
   }
 
   private completed(last: Buffer): string {
@@ -134,13 +151,12 @@ export class Channel {
   }
 }
 
-/** What the socket did not take. Ends the process when the gateway is gone. */
-function attempt(bytes: Buffer): Buffer | undefined {
+/** Bytes that the socket took. Ends the process when the gateway is gone. */
+function attempt(data: Buffer | string): number {
   try {
-    const written = writeSync(DESCRIPTOR, bytes);
-    return written === bytes.length ? undefined : bytes.subarray(written);
+    return typeof data === 'string' ? writeSync(DESCRIPTOR, data) : writeSync(DESCRIPTOR, data);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return bytes;
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return 0;
     return process.exit(0);
   }
 }

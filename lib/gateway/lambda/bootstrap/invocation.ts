@@ -1,4 +1,5 @@
-import type { Channel, Message } from './channel';
+import type { Channel } from './channel';
+import type { CallbackContext, CallContext } from './context';
 import { failureOf } from './failure';
 import type { Handler } from './load-handler';
 import type { Output } from './output';
@@ -6,34 +7,16 @@ import type { Output } from './output';
 /** What a synchronous result may weigh. */
 const RESULT_LIMIT = 6_291_556;
 
-/** The part of a call that a context object shows, the same for buffered and streaming handlers. */
-export function describeCall(call: Message): Record<string, unknown> {
-  const deadline = call.deadline ?? 0;
-  return {
-    functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
-    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
-    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
-    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
-    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
-    clientContext: call.client === undefined ? undefined : JSON.parse(call.client),
-    identity: undefined,
-    invokedFunctionArn: call.arn,
-    awsRequestId: call.id,
-    getRemainingTimeInMillis: () => deadline - Date.now(),
-  };
-}
-
 /** One call of a handler that returns, resolves or calls back. */
 export class Invocation {
   /** What happens when nothing is left to do: `beforeExit`. */
   whenLoopIsEmpty: () => void;
   private answered = false;
-  private waitsForEmptyLoop = true;
 
   constructor(
     private readonly channel: Channel,
     private readonly output: Output,
-    private readonly call: Message,
+    private readonly context: CallContext,
     neverSettled: (invocation: Invocation) => void,
   ) {
     this.whenLoopIsEmpty = () => neverSettled(this);
@@ -41,7 +24,7 @@ export class Invocation {
 
   run(handler: Handler, event: unknown): void {
     try {
-      const result = handler(event, this.context(), this.once(this.callBack)) as PromiseLike<unknown> | undefined;
+      const result = handler(event, this.extendContext(), this.once(this.callBack)) as PromiseLike<unknown> | undefined;
       if (typeof result?.then === 'function') {
         result.then(
           (value) => this.finish(undefined, value),
@@ -97,9 +80,18 @@ export class Invocation {
   };
 
   private readonly callBack = (error: unknown, value?: unknown): void => {
-    if ((error !== undefined && error !== null) || !this.waitsForEmptyLoop) this.finish(error, value);
+    if ((error !== undefined && error !== null) || !this.context.callbackWaitsForEmptyEventLoop)
+      this.finish(error, value);
     else this.whenLoopIsEmpty = () => this.succeed(value);
   };
+
+  private extendContext(): CallbackContext {
+    const context = this.context as CallbackContext;
+    context.succeed = this.once((value) => this.finish(undefined, value));
+    context.fail = this.once((error) => this.fail(error));
+    context.done = this.once(this.finish);
+    return context;
+  }
 
   private once(report: (error: unknown, value?: unknown) => void): (error: unknown, value?: unknown) => void {
     let called = false;
@@ -108,22 +100,5 @@ export class Invocation {
       called = true;
       report(error, value);
     };
-  }
-
-  private context(): object {
-    const { finish, fail } = this;
-    const context = {
-      succeed: this.once((value) => finish(undefined, value)),
-      fail: this.once((error) => fail(error)),
-      done: this.once(finish),
-      ...describeCall(this.call),
-    };
-    return Object.defineProperty(context, 'callbackWaitsForEmptyEventLoop', {
-      get: () => this.waitsForEmptyLoop,
-      set: (value: boolean) => {
-        this.waitsForEmptyLoop = value;
-      },
-      enumerable: true,
-    });
   }
 }

@@ -4,6 +4,7 @@
  */
 import { Module } from 'node:module';
 import { Channel, type Message } from './channel';
+import { ContextFactory } from './context';
 import { failureOf, RuntimeFault } from './failure';
 import { Invocation } from './invocation';
 import { type Handler, loadHandler } from './load-handler';
@@ -21,6 +22,8 @@ interface Assignment {
 let output: Output;
 let assignment: Assignment;
 let handler: Handler;
+let contexts: ContextFactory;
+let trace: string | undefined;
 let current: Invocation | StreamingInvocation | undefined;
 
 const channel = new Channel((message, body) => {
@@ -35,6 +38,7 @@ async function initialize(given: Assignment): Promise<void> {
   (Module as unknown as { _initPaths(): void })._initPaths();
   process.chdir(given.env.LAMBDA_TASK_ROOT);
   output = new Output(channel);
+  contexts = new ContextFactory();
   Object.assign(globalThis, { awslambda });
   process.on('uncaughtException', (error) => die('Uncaught Exception', error, 129));
   process.on('unhandledRejection', (reason) => {
@@ -54,8 +58,7 @@ async function initialize(given: Assignment): Promise<void> {
 
 function invoke(call: Message, body: string): void {
   output.requestId = call.id;
-  if (call.trace === undefined) delete process.env._X_AMZN_TRACE_ID;
-  else process.env._X_AMZN_TRACE_ID = call.trace;
+  setTrace(call.trace);
   let event: unknown;
   try {
     event = JSON.parse(body);
@@ -64,11 +67,20 @@ function invoke(call: Message, body: string): void {
     return;
   }
   channel.release();
+  const context = contexts.create(call);
   const invocation = isStreaming(handler)
-    ? new StreamingInvocation(channel, output, call)
-    : new Invocation(channel, output, call, neverSettled);
+    ? new StreamingInvocation(channel, output, context)
+    : new Invocation(channel, output, context, neverSettled);
   current = invocation;
   invocation.run(handler, event);
+}
+
+/** Touching the environment is slow, and most calls have the trace of the one before: none. */
+function setTrace(given: string | undefined): void {
+  if (given === trace) return;
+  trace = given;
+  if (given === undefined) delete process.env._X_AMZN_TRACE_ID;
+  else process.env._X_AMZN_TRACE_ID = given;
 }
 
 /** The function did nothing more, and neither returned a value nor called back. */

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
-import type { Channel, Message } from './channel';
+import type { Channel } from './channel';
+import type { CallContext } from './context';
 import { failureOf, RuntimeFault } from './failure';
-import { describeCall } from './invocation';
 import type { Handler } from './load-handler';
 import type { Output } from './output';
 
@@ -85,14 +85,13 @@ export class StreamingInvocation {
   constructor(
     private readonly channel: Channel,
     private readonly output: Output,
-    private readonly call: Message,
+    private readonly context: CallContext,
   ) {}
 
   run(handler: MarkedHandler, event: unknown): void {
     const stream = new ResponseStream(this.channel, handler[HIGH_WATER_MARK]);
-    const context = Object.assign({ callbackWaitsForEmptyEventLoop: true }, describeCall(this.call));
     try {
-      const result = handler(event, stream, context) as PromiseLike<unknown> | undefined;
+      const result = handler(event, stream, this.context) as PromiseLike<unknown> | undefined;
       if (typeof result?.then !== 'function') {
         this.fail('Streaming does not support non-async handlers.');
         return;
