@@ -19,7 +19,10 @@ export function authorizeCognito(call: RoutedCall, authorizer: RestAuthorizerMod
   const admit = (payload: TokenPayload): Caller => {
     checkClaims(call, { authorizer, pool, payload });
     requireResourceAllow(call);
-    call.trace?.push({ stage: 'authorize', text: `${String(payload.token_use)} token of user pool "${pool.id}", sub "${String(payload.sub)}"`);
+    call.trace?.push({
+      stage: 'authorize',
+      text: `${String(payload.token_use)} token of user pool "${pool.id}", sub "${String(payload.sub)}"`,
+    });
     return { identity: {}, authorizer: { claims: stringifyClaims(payload) } };
   };
   return verified instanceof Promise ? verified.then(admit) : admit(verified);
@@ -90,7 +93,7 @@ function checkClient({ authorizer, pool, payload }: Checked): void {
   }
   const expression = authorizer.identityValidationExpression;
   if (expression && !matchesWhole(expression, client)) {
-    throw unauthorized(`the token's client "${client}" does not match the validation expression "${expression}"` });
+    throw unauthorized(`the token's client "${client}" does not match the validation expression "${expression}"`);
   }
 }
 
