@@ -1,23 +1,36 @@
 import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { AppRun, AppSource } from '../dev';
 import { GatewayError } from '../errors';
 import type { AssemblyArguments } from './arguments';
+import type { Console } from './console';
 
 /** Where a command's assembly is, and what was given to read it with. */
 export interface FoundAssembly {
   readonly directory: string;
   readonly values?: Record<string, unknown>;
+  readonly source: AppSource;
+  readonly run: AppRun;
 }
 
 /** The folder that `--app` names, or the one that the app's command writes. @throws GatewayError */
-export async function findAssembly(command: AssemblyArguments): Promise<FoundAssembly> {
+export async function findAssembly(
+  command: AssemblyArguments,
+  console: Console,
+  signal?: AbortSignal,
+): Promise<FoundAssembly> {
   const values = readValues(command.valuesFile);
-  const { app } = command;
-  if (app !== undefined && isFolder(app)) return { directory: app, values };
-  throw new GatewayError('ASSEMBLY_NOT_FOUND', `--app "${app}" is no folder of a cloud assembly`);
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const { app, context } = command;
+  const folder = app === undefined ? undefined : statSync(app, { throwIfNoEntry: false });
+  if (app !== undefined && folder?.isDirectory()) {
+    const assembly = resolve(app);
+    const run = { assembly, startedAt: folder.mtimeMs };
+    return { directory: assembly, values, source: { kind: 'folder', assembly }, run };
+  }
+  const { findApp, runApp } = require('../dev') as typeof import('../dev');
+  const source = findApp({ app, context });
+  const run = await runApp(source, { print: (text) => console.note(text), signal });
+  return { directory: run.assembly, values, source, run };
 }
 
 function readValues(file: string | undefined): Record<string, unknown> | undefined {

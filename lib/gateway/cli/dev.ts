@@ -1,23 +1,25 @@
 import { KEY_FILE } from '../authorizers/cognito/local-keys';
-import { startGateway } from '../gateway';
+import type { DevLoop } from '../dev';
+import { type Gateway, startGateway } from '../gateway';
 import type { DevArguments } from './arguments';
-import { findAssembly } from './assembly';
+import { type FoundAssembly, findAssembly } from './assembly';
 import type { Console } from './console';
 
 /** `gatehouse dev`: serves until it is told to stop. */
 export async function runDev(command: DevArguments, console: Console): Promise<number> {
-  const stopped = untilStopped();
+  const stop = untilStopped();
+  const stopped = new Promise((resolve) => stop.addEventListener('abort', resolve));
   const { port, host, strict, verbose, upstreams, parameters } = command;
-  const { directory, values } = await findAssembly(command);
+  const found = await findAssembly(command, console, stop);
   const gateway = await startGateway({
-    assembly: directory,
+    assembly: found.directory,
     port,
     host,
     strict,
     verbose,
     upstreams,
     parameters,
-    values,
+    values: found.values,
     keyFile: KEY_FILE,
     onEvent: (event) => console.event(event),
   });
@@ -25,21 +27,38 @@ export async function runDev(command: DevArguments, console: Console): Promise<n
     const { formatStart } = require('./start-table') as typeof import('./start-table');
     console.print(formatStart(gateway));
   }
-  await stopped;
+  const loop = command.watch ? follow(found, gateway, console) : undefined;
+  if (!stop.aborted) await stopped;
+  await loop?.close();
   await gateway.close();
   return 0;
 }
 
-/** Resolves at the first signal; a second one ends the process at once. */
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    let told = false;
-    const stop = (): void => {
-      if (told) process.exit(130);
-      told = true;
-      resolve();
-    };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
+/** Brings edits of functions and of the app into the running gateway. */
+function follow({ source, run }: FoundAssembly, gateway: Gateway, console: Console): DevLoop {
+  const { startDevLoop } = require('../dev') as typeof import('../dev');
+  return startDevLoop({
+    source,
+    run,
+    functions: gateway.model.functions,
+    print: (text) => console.note(text),
+    onFunctionsChanged: (changes) => void gateway.replaceFunctions(changes),
+    onAssemblyChanged: async (assembly) => {
+      await gateway.reload(assembly);
+      return gateway.model.functions;
+    },
+    onError: ({ code, message }) => console.event({ event: 'error', code, message }),
   });
+}
+
+/** Aborts at the first signal; a second one ends the process at once. */
+function untilStopped(): AbortSignal {
+  const aborter = new AbortController();
+  const stop = (): void => {
+    if (aborter.signal.aborted) process.exit(130);
+    aborter.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return aborter.signal;
 }

@@ -6,7 +6,7 @@ import { formatRows } from './start-table';
 
 /** `gatehouse routes`: what the app serves, without serving it. */
 export async function showRoutes(command: RoutesArguments, console: Console): Promise<number> {
-  const { directory, values } = await findAssembly(command);
+  const { directory, values } = await findAssembly(command, console);
   const rows = describeRoutes(loadAssembly(directory, { parameters: command.parameters, values }));
   if (command.format === 'json') {
     for (const row of rows) console.print(JSON.stringify(row));

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import type { DynamoDb } from '../dynamodb';
 import type { EmitEvent } from '../events';
 import type { TableModel } from '../model';
 
@@ -8,15 +9,9 @@ export interface DataHostOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-interface RunningTables {
-  readonly endpoint: string;
-  update(tables: readonly TableModel[]): Promise<void>;
-  close(): Promise<void>;
-}
-
 /** The tables of an assembly. They keep their data over reloads. */
 export class DataHost {
-  private running: RunningTables | undefined;
+  private running: DynamoDb | undefined;
 
   constructor(private readonly options: DataHostOptions) {}
 
