@@ -10,13 +10,13 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { App, Duration, type IPropertyInjector, PropertyInjectors, Stack, Tags } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { BundledFunction, type BundledFunctionOptions, GradualDeployment } from '../../../lib/constructs/functions';
-import { Project } from './project';
+import { TemporaryProject } from '../../temporary-project';
 
-let project: Project;
+let project: TemporaryProject;
 let stack: Stack;
 
 beforeAll(() => {
-  project = Project.create({
+  project = TemporaryProject.create({
     'hello.ts': 'export const handler = async (): Promise<string> => "hello"; export const other = handler;',
   });
 });

@@ -4,14 +4,14 @@ import * as path from 'node:path';
 import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
 import { BundledFunction, BundleFormat, type BundledFunctionOptions } from '../../../lib/constructs/functions';
 import * as esbuildRun from '../../../lib/constructs/functions/esbuild-run';
-import { Project } from './project';
+import { TemporaryProject } from '../../temporary-project';
 
 jest.mock('../../../lib/constructs/functions/esbuild-run', () => {
   const actual = jest.requireActual<typeof esbuildRun>('../../../lib/constructs/functions/esbuild-run');
   return { ...actual, runEsbuild: jest.fn(actual.runEsbuild) };
 });
 
-const projects: Project[] = [];
+const projects: TemporaryProject[] = [];
 
 beforeEach(() => jest.mocked(esbuildRun.runEsbuild).mockClear());
 afterAll(() => projects.forEach((project) => project.remove()));
@@ -341,8 +341,8 @@ interface Resource {
   readonly environment: unknown;
 }
 
-function create(files: Record<string, string>, below?: string): Project {
-  const project = Project.create(files, below);
+function create(files: Record<string, string>, below?: string): TemporaryProject {
+  const project = TemporaryProject.create(files, below);
   projects.push(project);
   return project;
 }

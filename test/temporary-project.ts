@@ -3,10 +3,10 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 
 /** A project of its own in the temporary directory. Its files look as if written an hour ago. */
-export class Project {
-  static create(files: Readonly<Record<string, string>> = {}, below = ''): Project {
+export class TemporaryProject {
+  static create(files: Readonly<Record<string, string>> = {}, below = ''): TemporaryProject {
     const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'gatehouse-project-')));
-    const project = new Project(root, path.join(root, below));
+    const project = new TemporaryProject(root, path.join(root, below));
     project.write({ 'package-lock.json': '{}', ...files });
     return project;
   }

@@ -1,0 +1,163 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import * as path from 'node:path';
+import { GatewayError } from '../errors';
+import type { FunctionModel } from '../model';
+import type { AppSource } from './app-source';
+import { FollowedApp } from './followed-app';
+import { listFolders } from './project-sources';
+import { type FunctionChange, type Rebuild, Rebuilder } from './rebuilder';
+import type { AppRun, RunAppOptions } from './run-app';
+import { Watcher } from './watcher';
+
+export interface DevLoopOptions {
+  readonly source: AppSource;
+  /** The assembly that is served now. */
+  readonly run: AppRun;
+  /** The functions of that assembly, by unqualified ARN. */
+  readonly functions: ReadonlyMap<string, FunctionModel>;
+  /** Receives what a command printed that ended well. */
+  readonly print?: RunAppOptions['print'];
+  /** Functions have new code. Its folder stays until two newer versions exist. */
+  onFunctionsChanged(changes: readonly FunctionChange[]): void;
+  /** There is another assembly. Resolves with its functions; rejects when it cannot be served and the old one stays. */
+  onAssemblyChanged(assembly: string): Promise<ReadonlyMap<string, FunctionModel>>;
+  /** Something of the user's does not work at the moment; the loop goes on. */
+  onError(error: GatewayError): void;
+}
+
+/** Follows the sources of an assembly: edits of functions are bundled, edits of the app run it again. */
+export interface DevLoop {
+  /** Resolves once every edit is noticed. */
+  readonly ready: Promise<void>;
+  /** Resolves when nothing is watched and nothing runs. */
+  close(): Promise<void>;
+}
+
+export function startDevLoop(options: DevLoopOptions): DevLoop {
+  return new RunningLoop(options);
+}
+
+class RunningLoop implements DevLoop {
+  readonly ready: Promise<void>;
+  private readonly watcher = new Watcher({ onChange: (paths) => this.enqueue(() => this.onChange(paths)) });
+  private readonly rebuilder = new Rebuilder();
+  private app?: FollowedApp;
+  private functions: ReadonlyMap<string, FunctionModel>;
+  private run: AppRun;
+  private lastErrors = '';
+  private closed = false;
+  /** One thing after the other, in the order of the edits. */
+  private queue: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: DevLoopOptions) {
+    this.functions = options.functions;
+    this.run = options.run;
+    this.ready = this.enqueue(() => this.begin());
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    this.watcher.close();
+    await this.app?.close();
+    await this.queue;
+    await this.rebuilder.close();
+  }
+
+  private async begin(): Promise<void> {
+    const { source, print } = this.options;
+    if (source.kind === 'command') {
+      this.app = new FollowedApp(source, this.run.startedAt, {
+        print,
+        onRun: (run) => this.enqueue(() => this.reload(run)),
+        onError: (error) => this.fail(error),
+      });
+    }
+    this.report(await this.rebuilder.use(this.functions, this.run.startedAt));
+    this.watch(this.run.startedAt);
+  }
+
+  private async reload(run: AppRun): Promise<void> {
+    this.functions = await this.options.onAssemblyChanged(run.assembly);
+    this.run = run;
+    this.app?.refresh();
+    this.report(await this.rebuilder.use(this.functions, run.startedAt));
+    this.watch(run.startedAt);
+  }
+
+  private async onChange(paths: readonly string[]): Promise<void> {
+    const since = Date.now();
+    const { inputs } = this.rebuilder;
+    this.replaceFolders(paths);
+    this.report(await this.rebuilder.rebuild(paths));
+    const folders = [...this.functions.values()].flatMap((fn) => this.sourceFoldersOf(fn));
+    await this.app?.note(paths, (file) => inputs.has(file) || folders.some((folder) => isInside(file, folder)));
+    this.watch(since);
+    if (this.app === undefined) await this.followAssembly(paths);
+  }
+
+  /** Functions whose code is deployed as it lies in the project run what lies there. */
+  private replaceFolders(paths: readonly string[]): void {
+    const changes: FunctionChange[] = [];
+    for (const [arn, fn] of this.functions) {
+      const { codeDirectory } = fn;
+      const isTouched = this.sourceFoldersOf(fn).some((folder) => paths.some((file) => isInside(file, folder)));
+      if (codeDirectory !== undefined && isTouched) changes.push({ arn, codeDirectory });
+    }
+    if (changes.length > 0) this.options.onFunctionsChanged(changes);
+  }
+
+  /** An assembly that others write counts once its manifest is whole: it is written last. */
+  private async followAssembly(paths: readonly string[]): Promise<void> {
+    const manifest = path.join(this.run.assembly, 'manifest.json');
+    if (!paths.includes(manifest) || !isJson(manifest)) return;
+    await this.reload({ assembly: this.run.assembly, startedAt: statSync(manifest).mtimeMs });
+  }
+
+  private watch(since: number): void {
+    if (this.closed) return;
+    const folders = new Set([...this.rebuilder.inputs].map((file) => path.dirname(file)));
+    for (const fn of this.functions.values()) {
+      for (const folder of this.sourceFoldersOf(fn)) for (const below of listFolders(folder)) folders.add(below);
+    }
+    for (const folder of this.app?.folders ?? [this.run.assembly]) folders.add(folder);
+    this.watcher.watch(folders, since);
+  }
+
+  /** Folders of code and layers that are no copies in the assembly. */
+  private sourceFoldersOf({ bundle, codeDirectory, layers }: FunctionModel): string[] {
+    const own = bundle === undefined && codeDirectory !== undefined ? [codeDirectory] : [];
+    return [...own, ...layers].filter((folder) => !isInside(folder, this.run.assembly) && existsSync(folder));
+  }
+
+  private report({ changes, errors }: Rebuild): void {
+    if (changes.length > 0) this.options.onFunctionsChanged(changes);
+    const text = errors.join('\n  ');
+    if (text !== '' && text !== this.lastErrors)
+      this.fail(new GatewayError('BUNDLE_FAILED', `cannot bundle\n  ${text}`));
+    this.lastErrors = text;
+  }
+
+  private enqueue(work: () => Promise<void>): Promise<void> {
+    this.queue = this.queue.then(() => (this.closed ? undefined : work())).catch((error) => this.fail(error));
+    return this.queue;
+  }
+
+  private fail(error: unknown): void {
+    if (this.closed) return;
+    const isKnown = error instanceof GatewayError;
+    this.options.onError(isKnown ? error : new GatewayError('INTERNAL', String((error as Error)?.stack ?? error)));
+  }
+}
+
+function isInside(file: string, folder: string): boolean {
+  return file === folder || file.startsWith(folder + path.sep);
+}
+
+function isJson(file: string): boolean {
+  try {
+    JSON.parse(readFileSync(file, 'utf8'));
+    return true;
+  } catch {
+    return false;
+  }
+}
