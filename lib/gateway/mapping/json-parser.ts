@@ -2,7 +2,6 @@ import { JavaList, JavaMap, type Value } from '../vtl';
 
 /** Deeper documents are refused, as the parser of the service refuses them. */
 const MAX_DEPTH = 400;
-const SPACE = /[^!-\uffff]*/y;
 const NUMBER = /-?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)(?=[\s,:\]}]|$)/y;
 const DOUBLE_QUOTED = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y;
 const SINGLE_QUOTED = /'[^'\\]*(?:\\[\s\S][^'\\]*)*'/y;
@@ -38,17 +37,17 @@ class LenientParser {
 
   private value(depth: number): Value {
     if (depth > MAX_DEPTH) throw new JsonError('nested too deeply');
-    this.take(SPACE);
+    this.skipSpace();
     const value = this.bareValue(depth);
-    this.take(SPACE);
+    this.skipSpace();
     return value;
   }
 
   private bareValue(depth: number): Value {
     if (this.skip('{')) return this.object(depth);
     if (this.skip('[')) return this.array(depth);
-    const quoted = this.take(DOUBLE_QUOTED) ?? this.take(SINGLE_QUOTED);
-    if (quoted !== undefined) return unescape(quoted.slice(1, -1));
+    const quoted = this.quoted();
+    if (quoted !== undefined) return quoted;
     const number = this.take(NUMBER);
     if (number !== undefined) return toNumber(number);
     const word = this.take(BARE_VALUE)?.trim();
@@ -60,12 +59,11 @@ class LenientParser {
   private object(depth: number): JavaMap {
     const map = new JavaMap();
     for (;;) {
-      this.take(SPACE);
+      this.skipSpace();
       if (this.skip(',')) continue;
       if (this.skip('}')) return map;
-      const key = this.take(DOUBLE_QUOTED) ?? this.take(SINGLE_QUOTED);
-      const name = key === undefined ? this.take(BARE_KEY)?.trim() : unescape(key.slice(1, -1));
-      this.take(SPACE);
+      const name = this.quoted() ?? this.take(BARE_KEY)?.trim();
+      this.skipSpace();
       if (name === undefined || !this.skip(':')) throw new JsonError(`expected a key and ":" at ${this.position}`);
       map.entries.set(name, this.value(depth + 1));
       if (!this.skip(',') && this.text[this.position] !== '}') throw new JsonError(`expected "}" at ${this.position}`);
@@ -75,12 +73,30 @@ class LenientParser {
   private array(depth: number): JavaList {
     const items: Value[] = [];
     for (;;) {
-      this.take(SPACE);
+      this.skipSpace();
       if (this.skip(',')) continue;
       if (this.skip(']')) return new JavaList(items, 'json');
       items.push(this.value(depth + 1));
       if (!this.skip(',') && this.text[this.position] !== ']') throw new JsonError(`expected "]" at ${this.position}`);
     }
+  }
+
+  private quoted(): string | undefined {
+    const quote = this.text[this.position];
+    if (quote !== '"' && quote !== "'") return undefined;
+    const start = this.position + 1;
+    const end = this.text.indexOf(quote, start);
+    const plain = this.text.slice(start, Math.max(start, end));
+    if (end >= 0 && !plain.includes('\\')) {
+      this.position = end + 1;
+      return plain;
+    }
+    const escaped = this.take(quote === '"' ? DOUBLE_QUOTED : SINGLE_QUOTED);
+    return escaped === undefined ? undefined : unescape(escaped.slice(1, -1));
+  }
+
+  private skipSpace(): void {
+    while (this.text.charCodeAt(this.position) <= 32) this.position += 1;
   }
 
   private skip(character: string): boolean {

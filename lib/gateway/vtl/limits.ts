@@ -2,7 +2,7 @@ import { OperationError } from './template-error';
 
 /** What one rendering may use up. */
 export interface Limits {
-  /** Nodes and elements visited. @default 10000000 */
+  /** Nodes and elements visited. @default 5000000 */
   readonly steps: number;
   /** Characters of text made, intermediate strings included. @default 67108864 */
   readonly characters: number;
@@ -15,7 +15,7 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Limits = {
-  steps: 10_000_000,
+  steps: 5_000_000,
   characters: 67_108_864,
   iterations: 1000,
   templateSize: 307_200,

@@ -32,9 +32,10 @@ export function printJson(value: Value, budget: Budget, escapes: 'slashes' | 'pl
   descend(budget, depth);
   const print = (item: Value) => printJson(item, budget, escapes, depth + 1);
   if (value instanceof JavaMap) {
-    const members = [...value.entries].map(
-      ([key, item]) => `${quote(printJava(key, budget, depth + 1), escapes)}:${print(item)}`,
-    );
+    const members: string[] = [];
+    for (const [key, item] of value.entries) {
+      members.push(`${quote(printJava(key, budget, depth + 1), escapes)}:${print(item)}`);
+    }
     return `{${members.join(',')}}`;
   }
   if (value instanceof JavaList) return `[${value.items.map(print).join(',')}]`;
@@ -56,10 +57,15 @@ export function printDouble(value: number): string {
 
 const SHORT: Record<string, string> = { '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
+const QUOTABLE = /[^ !#-[\]-~\u00a0-\u1fff\u2100-\uffff]/;
+const QUOTABLES = new RegExp(QUOTABLE, 'g');
+
 function quote(text: string, escapes: 'slashes' | 'plain'): string {
-  const escaped = text.replace(/[^ !#-[\]-~\u00a0-\u1fff\u2100-\uffff]/g, (c) => {
-    if (c === '"' || c === '\\') return `\\${c}`;
-    return SHORT[c] ?? `\\u${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
-  });
+  const escaped = QUOTABLE.test(text) ? text.replace(QUOTABLES, escapeCharacter) : text;
   return `"${escapes === 'slashes' ? escaped.replaceAll('/', '\\/') : escaped}"`;
+}
+
+function escapeCharacter(c: string): string {
+  if (c === '"' || c === '\\') return `\\${c}`;
+  return SHORT[c] ?? `\\u${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
