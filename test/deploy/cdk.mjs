@@ -34,7 +34,7 @@ export function cdk({ project, folder, home, endpoint }, args, environment = {})
       },
     },
   );
-  if (status !== 0) throw new Error(`cdk ${args.join(' ')} failed:\n${stdout}\n${stderr}`);
+  if (status !== 0) throw new Error(`cdk ${args.join(' ')} failed:\n${readable(stdout)}\n${readable(stderr)}`);
   return `${stdout}${stderr}`;
 }
 
@@ -51,3 +51,10 @@ export function logicalIds(folder, stack, type) {
     .filter(([, resource]) => resource.Type === type)
     .map(([id]) => id);
 }
+
+/** Without the lines of minified source that Node.js prints above an error of aws-cdk-lib. */
+const readable = (text) =>
+  text
+    .split('\n')
+    .filter((line) => line.length < 2000)
+    .join('\n');
