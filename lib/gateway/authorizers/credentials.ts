@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { FunctionModel } from '../model';
 import type { GatewayServices } from '../services';
 import type { SignedPrincipal } from './condition-context';
 import type { SigningCredentials } from './sigv4';
@@ -55,6 +56,18 @@ export function credentialsForRole(
     secretAccessKey: derive(secretAccessKey, `secret ${payload}`, 'base64').slice(0, 40),
     sessionToken: `${payload}.${derive(secretAccessKey, `token ${payload}`, 'base64url')}`,
   };
+}
+
+/**
+ * Keys for a function's environment: those of its role, or, where the template does not have the role and so
+ * nobody knows its policies, the local user's.
+ */
+export function credentialsForFunction(
+  services: Pick<GatewayServices, 'credentials' | 'model'>,
+  fn: Pick<FunctionModel, 'name' | 'roleArn'>,
+): SigningCredentials {
+  if (fn.roleArn === undefined || !services.model.roles.has(fn.roleArn)) return services.credentials;
+  return credentialsForRole(services, fn.roleArn, { sessionName: fn.name });
 }
 
 /** Whose an access key id is: the local user's, or a role's by its session token. */

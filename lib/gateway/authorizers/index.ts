@@ -4,6 +4,7 @@ export { mintToken, type TokenMint, type TokenSubject } from './cognito/mint-tok
 export { type ConditionSource, conditionContext, type SignedPrincipal } from './condition-context';
 export {
   type CallerCredentials,
+  credentialsForFunction,
   credentialsForRole,
   type RoleCredentials,
   type RoleSessionOptions,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import type { FunctionModel } from '../model';
 import type { LocalCredentials } from '../services';
 
@@ -18,7 +18,7 @@ export interface Assignment {
 export interface AssignmentOptions {
   readonly fn: FunctionModel;
   readonly codeDirectory: string;
-  readonly credentials: LocalCredentials;
+  readonly credentials: Pick<LocalCredentials, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
   /** Endpoints and the like. */
   readonly extra: Readonly<Record<string, string>>;
   readonly rewriteValue: (text: string) => string;
@@ -44,7 +44,9 @@ export function assignmentOf(options: AssignmentOptions): Assignment {
     ...options.extra,
     ...own,
     ...reservedVariables(options),
-    NODE_PATH: [own.NODE_PATH, ...layers, ...project].filter((path) => path !== undefined && path !== '').join(':'),
+    NODE_PATH: [own.NODE_PATH, ...layers, ...project]
+      .filter((path) => path !== undefined && path !== '')
+      .join(delimiter),
   };
   const findsProject = project.some((path) => !relative(dirname(path), codeDirectory).startsWith('..'));
   const modulePaths = layers.length === 0 && findsProject ? [] : [...layers, ...project];

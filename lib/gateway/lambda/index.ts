@@ -8,7 +8,7 @@ import { BufferedCall, type Call, StreamedCall } from './call';
 import { type EnvironmentOwner, ExecutionEnvironment } from './execution-environment';
 import { findFunction, type FunctionReference } from './function-name';
 import { FunctionPool } from './function-pool';
-import { assignmentOf, runtimeMajor, startVariables } from './function-variables';
+import { type AssignmentOptions, assignmentOf, runtimeMajor, startVariables } from './function-variables';
 import {
   type FunctionInvoker,
   type InvokeOptions,
@@ -36,6 +36,12 @@ export interface LambdaServiceOptions {
   /** By unqualified ARN. */
   readonly functions: ReadonlyMap<string, FunctionModel>;
   readonly credentials: LocalCredentials;
+  /**
+   * Keys in a function's environment.
+   *
+   * @default - the local user's
+   */
+  credentialsOf?(fn: FunctionModel): AssignmentOptions['credentials'];
   /** Variables beside those of the template: endpoints of services that run here. */
   environmentOf(fn: FunctionModel): Record<string, string>;
   /** Applied to every value of a function's own variables. */
@@ -210,7 +216,8 @@ export class LambdaService implements FunctionInvoker {
   }
 
   private start(fn: FunctionModel, codeDirectory: string, owner: EnvironmentOwner): ExecutionEnvironment {
-    const { credentials, emit, environmentOf, rewriteValue = (text) => text } = this.options;
+    const { emit, environmentOf, rewriteValue = (text) => text } = this.options;
+    const credentials = this.options.credentialsOf?.(fn) ?? this.options.credentials;
     const extra = environmentOf(fn);
     const startedAt = this.options.clock.now();
     const assignment = assignmentOf({ fn, codeDirectory, credentials, extra, rewriteValue, startedAt });

@@ -1,3 +1,4 @@
+import { credentialsForFunction } from '../authorizers';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
 import type { EmitEvent, ListeningApi } from '../events';
@@ -48,6 +49,7 @@ export class RunningGateway implements Gateway {
       emit: this.emit,
       functions: this.model.functions,
       credentials: this.credentials,
+      credentialsOf: (fn) => credentialsForFunction(this, fn),
       environmentOf: () => this.functionVariables(),
       rewriteValue: (text) => rewriteInvokeUrls(text, this.origins()),
     });

@@ -80,7 +80,7 @@ function checkClaims(call: RoutedCall, { authorizer, pool, payload }: Checked): 
 function checkTimes(call: RoutedCall, { exp, nbf }: TokenPayload): void {
   const now = call.services.clock.now() / 1000;
   if (typeof exp !== 'number') throw unauthorized('the token does not say when it expires');
-  if (exp <= now) throw unauthorized(`the token expired at ${new Date(exp * 1000).toISOString()}`);
+  if (exp <= now) throw unauthorized(`the token expired at ${new Date(exp * 1000).toUTCString()}`);
   if (nbf !== undefined && !(typeof nbf === 'number' && nbf <= now)) throw unauthorized('the token is not valid yet');
 }
 
