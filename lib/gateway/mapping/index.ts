@@ -1,7 +1,7 @@
 import { renderVelocity, toValue, type Value } from '../vtl';
 import { makeContext, type Overrides, readOverrides } from './context';
 import { type MappingParameters, makeInput } from './input';
-import { util } from './util';
+import { util } from './text-functions';
 
 export { TemplateError } from '../vtl';
 export type { Overrides, RequestOverride, ResponseOverride } from './context';
