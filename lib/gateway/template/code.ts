@@ -16,9 +16,7 @@ export function placeOfCode(resource: Resource, code: Properties, runtime: strin
   if (code.ImageUri !== undefined) return { unsupported: 'its code is a container image' };
   const asset = assetOf(resource, optionalText(code, 'S3Key'));
   if (asset === undefined) return { unsupported: 'its code is not among the assets of the assembly' };
-  if (!existsSync(asset)) {
-    throw new DefinitionFault(`its code "${asset}" does not exist: run \`cdk synth\` again`, 'ASSEMBLY_INVALID');
-  }
+  if (!existsSync(asset)) return { unsupported: `its code "${asset}" does not exist, run \`cdk synth\` again` };
   return { directory: statSync(asset).isDirectory() ? asset : unpack(asset, options) };
 }
 

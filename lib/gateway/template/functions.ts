@@ -26,8 +26,6 @@ export function readFunctions(
         ...readInvokeConfig(invokeConfigs.get(arn) ?? []),
         invokePermissions: readPermissions(permissions.get(arn) ?? []),
       };
-      if (model.unsupported !== undefined)
-        report.add(path, 'denies', `this function cannot run here: ${model.unsupported}`);
       reportSurroundings(resource, report);
       functions.set(arn, model);
     });

@@ -4,6 +4,8 @@ import type { Evaluation } from './evaluation';
 import { optionalText } from './read';
 import type { Report } from './report';
 
+type Model = Omit<AssemblyModel, 'fidelity'>;
+
 /** Resources that have behaviour on AWS and none here. */
 const UNSERVED: Readonly<Record<string, readonly ['denies' | 'differs' | 'ignored', string]>> = {
   'AWS::Lambda::Url': ['ignored', 'function URLs are not served'],
@@ -13,13 +15,13 @@ const UNSERVED: Readonly<Record<string, readonly ['denies' | 'differs' | 'ignore
 };
 
 /** Names what of the assembly is not emulated, and what an API needs that is not there. */
-export function reportUnserved(evaluation: Evaluation, model: Omit<AssemblyModel, 'fidelity'>, report: Report): void {
+export function reportUnserved(evaluation: Evaluation, model: Model, report: Report): void {
   for (const [type, [effect, message]] of Object.entries(UNSERVED)) {
     for (const { origin } of evaluation.resources(type)) report.add(origin.path, effect, message);
   }
   reportTransforms(evaluation, report);
   reportDomains(evaluation, report);
-  reportForeignFunctions(model, report);
+  reportFunctions(model, report);
 }
 
 function reportTransforms(evaluation: Evaluation, report: Report): void {
@@ -44,24 +46,42 @@ function reportDomains(evaluation: Evaluation, report: Report): void {
   }
 }
 
-function reportForeignFunctions(model: Omit<AssemblyModel, 'fidelity'>, report: Report): void {
-  const missing = (path: string, uri: string | undefined, what: string): void => {
-    const reference = uri === undefined ? undefined : functionOfUri(uri);
-    if (reference === undefined || reference.arn.includes('${') || model.functions.has(reference.arn)) return;
-    report.add(path, 'denies', `${what} calls the function "${reference.arn}", which is not in the assembly`);
-  };
-  for (const api of model.restApis) {
-    for (const method of api.methods) {
-      missing(api.origin.path, method.integration.uri, `${method.httpMethod} ${method.resourcePath}`);
-    }
-    for (const authorizer of Object.values(api.authorizers)) {
-      missing(api.origin.path, authorizer.uri, `the authorizer "${authorizer.name}"`);
-    }
+/** Functions that requests reach are denied where they cannot run; the others are none of the gateway's business. */
+function reportFunctions(model: Model, report: Report): void {
+  const called = new Set<string>();
+  for (const { path, uri, what } of callsOf(model)) {
+    const arn = uri === undefined ? undefined : functionOfUri(uri)?.arn;
+    if (arn === undefined) continue;
+    called.add(arn);
+    if (arn.includes('${') || model.functions.has(arn)) continue;
+    report.add(path, 'denies', `${what} calls the function "${arn}", which is not in the assembly`);
   }
-  for (const api of model.webSocketApis) {
-    for (const route of Object.values(api.routes)) {
-      missing(api.origin.path, route.integration?.uri, `the route "${route.routeKey}"`);
-      missing(api.origin.path, route.authorizer?.uri, `the authorizer "${route.authorizer?.name ?? ''}"`);
-    }
+  for (const { arn, origin, unsupported } of model.functions.values()) {
+    if (unsupported === undefined) continue;
+    report.add(origin.path, called.has(arn) ? 'denies' : 'ignored', `this function cannot run here: ${unsupported}`);
   }
+}
+
+interface Call {
+  readonly path: string;
+  readonly uri?: string;
+  readonly what: string;
+}
+
+function callsOf(model: Model): Call[] {
+  const rest = model.restApis.flatMap(({ origin: { path }, methods, authorizers }): Call[] => [
+    ...methods.map(({ httpMethod, resourcePath, integration: { uri } }) => ({
+      path,
+      uri,
+      what: `${httpMethod} ${resourcePath}`,
+    })),
+    ...Object.values(authorizers).map(({ uri, name }) => ({ path, uri, what: `the authorizer "${name}"` })),
+  ]);
+  const webSocket = model.webSocketApis.flatMap(({ origin: { path }, routes }): Call[] =>
+    Object.values(routes).flatMap(({ integration, authorizer, routeKey }) => [
+      { path, uri: integration?.uri, what: `the route "${routeKey}"` },
+      { path, uri: authorizer?.uri, what: `the authorizer "${authorizer?.name ?? ''}"` },
+    ]),
+  );
+  return [...rest, ...webSocket];
 }

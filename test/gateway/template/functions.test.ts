@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { loadAssembly } from '../../../lib/gateway/template';
 import { readZip } from '../../../lib/gateway/template/zip';
-import { faultsOf, loadResources, temporaryFolder, writeAssembly, writeText } from './assembly-writer';
+import { loadResources, restApi, rootMethod, temporaryFolder, writeAssembly, writeText } from './assembly-writer';
 
 const fn = (more: Record<string, unknown> = {}) => ({
   Type: 'AWS::Lambda::Function',
@@ -156,15 +156,35 @@ describe('functions', () => {
     const model = loadResources(JSON.parse(JSON.stringify({ Fn: fn(more) })));
     expect(only(model).unsupported).toBe(reason);
     expect(model.fidelity).toEqual([
-      { path: 'Shop/Fn', effect: 'denies', message: `this function cannot run here: ${reason}` },
+      { path: 'Shop/Fn', effect: 'ignored', message: `this function cannot run here: ${reason}` },
     ]);
   });
 
-  test('whose asset is gone are a fault', () => {
-    const folder = writeAssembly({ Shop: { template: { Resources: { Fn: fn() } }, assets: { 'code.zip': 'gone' } } });
-    expect(faultsOf(() => loadAssembly(folder))).toEqual([
-      expect.stringMatching(/gone" does not exist: run `cdk synth` again/),
+  test('that a route calls and that cannot run are denied', () => {
+    const uri = { 'Fn::Sub': 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations' };
+    const { fidelity } = loadResources(
+      restApi({
+        Fn: fn({ Runtime: 'python3.13', ...inline }),
+        Root: rootMethod({ Integration: { Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', Uri: uri } }),
+        Post: rootMethod({
+          HttpMethod: 'POST',
+          Integration: {
+            Type: 'AWS_PROXY',
+            IntegrationHttpMethod: 'POST',
+            Uri: 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:1:function:far/invocations',
+          },
+        }),
+      }),
+    );
+    expect(fidelity.filter(({ effect }) => effect === 'denies').map(({ path }) => path)).toEqual([
+      'Shop/Api',
+      'Shop/Fn',
     ]);
+  });
+
+  test('whose asset is gone are kept too, with the way out', () => {
+    const folder = writeAssembly({ Shop: { template: { Resources: { Fn: fn() } }, assets: { 'code.zip': 'gone' } } });
+    expect(only(loadAssembly(folder)).unsupported).toMatch(/gone" does not exist, run `cdk synth` again$/);
   });
 
   test('that were bundled say how to bundle them again', () => {

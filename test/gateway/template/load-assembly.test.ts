@@ -296,9 +296,9 @@ describe('loadAssembly', () => {
     });
     expect(fidelity.map(({ path, effect }) => `${path} ${effect}`)).toEqual([
       'Shop/Http denies',
-      'Shop/Py denies',
       'Shop/Url ignored',
       'Shop/Domain differs',
+      'Shop/Py ignored',
     ]);
   });
 });

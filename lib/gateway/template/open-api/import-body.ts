@@ -14,10 +14,10 @@ import { importSettings } from './settings';
 const ANY = 'x-amazon-apigateway-any-method';
 const VERBS = ['get', 'put', 'post', 'delete', 'patch', 'options', 'head'];
 
-/** Puts what a body says into the draft; false where there is none. */
+/** Puts what a body says into the draft; false where there is none to be read. */
 export function importBody(draft: ApiDraft, api: Resource, report: Report): boolean {
   const document = readDocument(api, report);
-  if (document === undefined) return api.properties.Body !== undefined;
+  if (document === undefined) return false;
   const imported: Import = {
     document,
     draft,

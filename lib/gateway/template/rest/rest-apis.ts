@@ -25,13 +25,15 @@ export function readRestApis(evaluation: Evaluation, report: Report): RestApiMod
 function readRestApi(api: Resource, parts: ApiParts, report: Report): RestApiModel {
   const draft = newDraft(api.origin, api.ref, api.attribute('RootResourceId'));
   readApiSettings(draft, api.properties);
-  const hasBody = importBody(draft, api, report);
+  const hasBody = api.properties.Body !== undefined || api.properties.BodyS3Location !== undefined;
+  // A body that is not here is told in the report; what it says is unknown.
+  const isKnown = importBody(draft, api, report) || !hasBody;
   const isLost = hasBody && optionalText(api.properties, 'Mode')?.toLowerCase() === 'overwrite';
   if (!hasBody) for (const [name, schema] of Object.entries(BUILT_IN_SCHEMAS)) draft.schemas.set(name, schema);
   if (isLost) parts.reportLost(draft.id);
   addParts(draft, parts, report);
   const deployments = parts.of('AWS::ApiGateway::Deployment', draft.id);
-  if (deployments.length > 0 && draft.methods.size === 0 && report.faults.all.length === 0) {
+  if (isKnown && deployments.length > 0 && draft.methods.size === 0 && report.faults.all.length === 0) {
     report.faults.add(api.origin.path, "The REST API doesn't contain any methods");
   }
   const stages = readStages(draft, parts, report);

@@ -440,9 +440,7 @@ describe('Swagger 2.0 and assets', () => {
 
   test('a body that is elsewhere is named in the report', () => {
     const model = loadStack({
-      Resources: {
-        Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { BodyS3Location: { Bucket: 'b', Key: 'k.json' } } },
-      },
+      Resources: restApi({}, { BodyS3Location: { Bucket: 'b', Key: 'k.json' } }),
     });
     expect(model.fidelity.map(({ message }) => message)).toContain(
       'its body "s3://b/k.json" is not among the assets of the assembly, so its routes are unknown',
