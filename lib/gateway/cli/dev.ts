@@ -1,9 +1,11 @@
-import { KEY_FILE } from '../authorizers/cognito/local-keys';
 import type { DevLoop } from '../dev';
 import { type Gateway, startGateway } from '../gateway';
 import type { DevArguments } from './arguments';
 import { type FoundAssembly, findAssembly } from './assembly';
 import type { Console } from './console';
+
+/** Key pair for tokens of local user pools, below the folder of the project; `gatehouse token` reads it too. */
+const KEY_FILE = '.gatehouse/keys.json';
 
 /** `gatehouse dev`: serves until it is told to stop. */
 export async function runDev(command: DevArguments, console: Console): Promise<number> {

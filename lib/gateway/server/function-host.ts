@@ -1,65 +1,83 @@
-import { authenticate } from '../authorizers';
-import { type ApiRefusal, createLambdaApi, LambdaService } from '../lambda';
-import { Refusal } from '../rest/refusal';
-import type { GatewayServices, LocalCredentials } from '../services';
 import type { Clock } from '../clock';
 import type { EmitEvent } from '../events';
+import type { LambdaService } from '../lambda';
+import type { FunctionInvoker } from '../lambda/invoker';
 import type { FunctionModel } from '../model';
+import type { LocalCredentials } from '../services';
 import { type Listener, listen } from './listener';
-import type { RawRequest } from './raw';
+import type { RawRequest, RawResponse } from './raw';
+
+type Functions = ReadonlyMap<string, FunctionModel>;
 
 export interface FunctionHostOptions {
   readonly clock: Clock;
   readonly emit: EmitEvent;
-  readonly functions: ReadonlyMap<string, FunctionModel>;
   readonly credentials: LocalCredentials;
+  /** Keys of a function's role, where the assembly has it. */
+  credentialsOf(fn: FunctionModel): Pick<LocalCredentials, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
+  /** Variables that a function has beside its own. */
   environmentOf(fn: FunctionModel): Record<string, string>;
+  /** Applied to every value of a function's own variables. */
   rewriteValue(text: string): string;
 }
 
-/** The functions of an assembly, and the Invoke API that they reach each other by. */
+/** The functions of an assembly, and the Invoke API that they reach each other by. Both are loaded when needed. */
 export class FunctionHost {
-  readonly lambda: LambdaService;
+  readonly invoker: FunctionInvoker = {
+    invoke: (...call) => this.lambda.invoke(...call),
+    invokeStream: (...call) => this.lambda.invokeStream(...call),
+  };
+  private functions: Functions = new Map();
   private control: Listener | undefined;
+  private service: LambdaService | undefined;
+  private api: ((request: RawRequest) => Promise<RawResponse>) | undefined;
 
-  constructor(private readonly options: FunctionHostOptions) {
-    this.lambda = new LambdaService(options);
-  }
+  constructor(private readonly options: FunctionHostOptions) {}
 
   /** Base URL of the Invoke API; undefined while nothing needs one. */
   get endpoint(): string | undefined {
     return this.control && `http://127.0.0.1:${this.control.port}`;
   }
 
-  /** Opens the Invoke API once there is a function that could call it. */
-  async open(functions: ReadonlyMap<string, FunctionModel>): Promise<void> {
-    if (this.control || functions.size === 0) return;
-    const { clock, credentials } = this.options;
-    const handle = createLambdaApi({
-      functions: this.lambda,
-      verify: (request) => refusalOf(request, { clock, credentials }),
-    });
-    this.control = await listen({ host: '127.0.0.1', port: 0, clock, handle });
+  /** Takes the functions of an assembly, and answers the names of those that are new, changed or gone. */
+  async serve(functions: Functions): Promise<string[]> {
+    const isFirst = this.service === undefined;
+    this.functions = functions;
+    if (functions.size > 0) this.control ??= await this.openControl();
+    return isFirst ? [] : this.lambda.update(functions);
+  }
+
+  /** Keeps a process ready for the next cold start. */
+  prewarm(): void {
+    if (this.functions.size > 0) this.lambda.prewarm();
+  }
+
+  replaceCode(arn: string, codeDirectory: string): void {
+    this.lambda.replaceCode(arn, codeDirectory);
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.control?.close(), this.lambda.close()]);
+    await Promise.all([this.control?.close(), this.service?.close()]);
   }
-}
 
-function refusalOf(
-  request: RawRequest,
-  services: Pick<GatewayServices, 'clock' | 'credentials'>,
-): ApiRefusal | undefined {
-  // Stacks of several regions call each other through one endpoint: the region is whichever was signed for.
-  const scope = request.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1];
-  const region = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(scope ?? '')?.[1] ?? '';
-  try {
-    authenticate(services, request, { service: 'lambda', region, accountId: services.credentials.accountId });
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const { errorType = 'InvalidSignatureException', message, reason } = error.options;
-    return { status: 403, errorType, message: message ?? reason };
+  private get lambda(): LambdaService {
+    if (!this.service) {
+      const { LambdaService: Service } = require('../lambda') as typeof import('../lambda');
+      this.service = new Service({ ...this.options, functions: this.functions });
+    }
+    return this.service;
+  }
+
+  private openControl(): Promise<Listener> {
+    const { clock } = this.options;
+    return listen({ host: '127.0.0.1', port: 0, clock, handle: (request) => this.answerControl(request) });
+  }
+
+  private answerControl(request: RawRequest): Promise<RawResponse> {
+    if (!this.api) {
+      const { createControlApi } = require('./control-api') as typeof import('./control-api');
+      this.api = createControlApi(this.invoker, this.options);
+    }
+    return this.api(request);
   }
 }

@@ -1,9 +1,8 @@
-import { credentialsForFunction } from '../authorizers';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
 import type { EmitEvent, ListeningApi } from '../events';
 import type { FunctionChange, Gateway, GatewayOptions, ReloadResult } from '../gateway';
-import type { AssemblyModel, FidelityEntry } from '../model';
+import type { AssemblyModel, FidelityEntry, FunctionModel } from '../model';
 import type { GatewayServices, LocalCredentials } from '../services';
 import { GatewayState } from '../traffic/state';
 import { ApiHosts } from './api-hosts';
@@ -47,9 +46,8 @@ export class RunningGateway implements Gateway {
     this.functions = new FunctionHost({
       clock,
       emit: this.emit,
-      functions: this.model.functions,
       credentials: this.credentials,
-      credentialsOf: (fn) => credentialsForFunction(this, fn),
+      credentialsOf: (fn) => this.credentialsOf(fn),
       environmentOf: () => this.functionVariables(),
       rewriteValue: (text) => rewriteInvokeUrls(text, this.origins()),
     });
@@ -68,7 +66,7 @@ export class RunningGateway implements Gateway {
     await this.serve(this.model);
     if (fidelity.length > 0) this.emit({ event: 'fidelity', entries: fidelity });
     this.emit({ event: 'listening', apis: this.apis });
-    if (this.model.functions.size > 0) this.functions.lambda.prewarm();
+    this.functions.prewarm();
   }
 
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
@@ -92,7 +90,7 @@ export class RunningGateway implements Gateway {
 
   replaceFunctions(changes: readonly FunctionChange[]): ReloadResult {
     const startedAt = performance.now();
-    for (const { arn, codeDirectory } of changes) this.functions.lambda.replaceCode(arn, codeDirectory);
+    for (const { arn, codeDirectory } of changes) this.functions.replaceCode(arn, codeDirectory);
     this.state.onReload();
     const functions = changes.map(({ arn }) => this.model.functions.get(arn)?.name ?? arn);
     return this.reloaded({ functions, apis: [], ms: performance.now() - startedAt });
@@ -110,8 +108,7 @@ export class RunningGateway implements Gateway {
     const fidelity = fidelityOf(model);
     if (this.options.strict && fidelity.length > 0) throw strictRefusal(fidelity);
     const apis = changedApis(before, model);
-    await this.serve(model);
-    const functions = this.functions.lambda.update(model.functions);
+    const functions = await this.serve(model);
     this.state.onReload();
     if (JSON.stringify(fidelity) !== JSON.stringify(fidelityOf(before))) {
       this.emit({ event: 'fidelity', entries: fidelity });
@@ -125,20 +122,22 @@ export class RunningGateway implements Gateway {
     return rounded;
   }
 
-  private async serve(model: AssemblyModel): Promise<void> {
+  /** Answers the names of functions that are new, changed or gone. */
+  private async serve(model: AssemblyModel): Promise<string[]> {
     this.model = model;
     this.services = this.servicesOf(model);
-    await Promise.all([
+    const [functions] = await Promise.all([
+      this.functions.serve(model.functions),
       this.hosts.serve(this.services),
-      this.functions.open(model.functions),
       this.data.open(model.tables),
     ]);
+    return functions;
   }
 
   private load(assembly: string | AssemblyModel): AssemblyModel {
     if (typeof assembly !== 'string') return assembly;
     this.directory = assembly;
-    const { loadAssembly } = require('../template') as typeof import('../template');
+    const { loadAssembly } = require('../template/load-assembly') as typeof import('../template/load-assembly');
     const { parameters, values } = this.options;
     return loadAssembly(assembly, { region: regionOf(this.environment), parameters, values });
   }
@@ -149,7 +148,7 @@ export class RunningGateway implements Gateway {
       clock,
       model,
       state: this.state,
-      functions: this.functions.lambda,
+      functions: this.functions.invoker,
       credentials: this.credentials,
       region: regionOf(this.environment) ?? DEFAULT_REGION,
       upstreams: new Map(Object.entries(upstreams ?? {})),
@@ -157,6 +156,11 @@ export class RunningGateway implements Gateway {
       verbose: verbose ?? false,
       emit: this.emit,
     };
+  }
+
+  private credentialsOf(fn: FunctionModel) {
+    const load = () => require('../authorizers/credentials') as typeof import('../authorizers/credentials');
+    return load().credentialsForFunction(this, fn);
   }
 
   private functionVariables(): Record<string, string> {

@@ -1,6 +1,6 @@
 import { AuthorizerResults } from '../authorizers/authorizer-results';
-import { LocalKeys } from '../authorizers/cognito/local-keys';
-import { PoolVerifiers } from '../authorizers/cognito/pool-verifiers';
+import type { LocalKeys } from '../authorizers/cognito/local-keys';
+import type { PoolVerifiers } from '../authorizers/cognito/pool-verifiers';
 import type { Clock } from '../clock';
 import { QuotaCounters } from './quota-counters';
 import { ResponseStore } from './response-store';
@@ -18,16 +18,31 @@ export class GatewayState {
   readonly quotas: QuotaCounters;
   readonly responses: ResponseStore;
   readonly authorizerResults: AuthorizerResults;
-  readonly localKeys: LocalKeys;
-  readonly poolVerifiers: PoolVerifiers;
+  private readonly keyFile: string | undefined;
+  private keys?: LocalKeys;
+  private verifiers?: PoolVerifiers;
 
   constructor({ clock, keyFile }: GatewayStateOptions) {
+    this.keyFile = keyFile;
     this.throttles = new TokenBuckets(clock);
     this.quotas = new QuotaCounters(clock);
     this.responses = new ResponseStore(clock);
     this.authorizerResults = new AuthorizerResults(clock);
-    this.localKeys = new LocalKeys(keyFile);
-    this.poolVerifiers = new PoolVerifiers(this.localKeys);
+  }
+
+  /** Loaded when the first user pool asks for it, as is the next. */
+  get localKeys(): LocalKeys {
+    const load = () =>
+      require('../authorizers/cognito/local-keys') as typeof import('../authorizers/cognito/local-keys');
+    this.keys ??= new (load().LocalKeys)(this.keyFile);
+    return this.keys;
+  }
+
+  get poolVerifiers(): PoolVerifiers {
+    const load = () =>
+      require('../authorizers/cognito/pool-verifiers') as typeof import('../authorizers/cognito/pool-verifiers');
+    this.verifiers ??= new (load().PoolVerifiers)(this.localKeys);
+    return this.verifiers;
   }
 
   /** Forgets what the new code of a function would answer otherwise; counts and buckets stay. */

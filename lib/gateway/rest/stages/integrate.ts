@@ -1,4 +1,4 @@
-import { integrations } from '../integrations';
+import { integrationOf } from '../integrations';
 import type { IntegrationAnswer, IntegrationCall } from '../integrations/integration';
 import { Refusal } from '../refusal';
 import type { RestSite } from '../site';
@@ -17,7 +17,7 @@ export async function integrate(site: RestSite, input: IntegrationCall): Promise
     );
   });
   try {
-    return await Promise.race([integrations[integration.type](input), late]);
+    return await Promise.race([integrationOf(integration.type)(input), late]);
   } finally {
     settle();
   }

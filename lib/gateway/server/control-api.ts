@@ -1,0 +1,31 @@
+import { authenticate } from '../authorizers/iam';
+import type { ApiRefusal } from '../lambda';
+import { createLambdaApi } from '../lambda/invoke-api';
+import type { FunctionInvoker } from '../lambda/invoker';
+import { Refusal } from '../rest/refusal';
+import type { GatewayServices } from '../services';
+import { headerValue, type RawRequest, type RawResponse } from './raw';
+
+type Services = Pick<GatewayServices, 'clock' | 'credentials'>;
+
+/** What functions call of AWS's own APIs: Lambda's Invoke, signed with the keys that they were given. */
+export function createControlApi(
+  functions: FunctionInvoker,
+  services: Services,
+): (request: RawRequest) => Promise<RawResponse> {
+  return createLambdaApi({ functions, verify: (request) => refusalOf(request, services) });
+}
+
+function refusalOf(request: RawRequest, services: Services): ApiRefusal | undefined {
+  // Stacks of several regions call each other through one endpoint: the region is whichever was signed for.
+  const scope = headerValue(request.headers, 'authorization') ?? '';
+  const region = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(scope)?.[1] ?? '';
+  try {
+    authenticate(services, request, { service: 'lambda', region, accountId: services.credentials.accountId });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { errorType = 'InvalidSignatureException', message, reason } = error.options;
+    return { status: 403, errorType, message: message ?? reason };
+  }
+}
