@@ -14,7 +14,10 @@ const routeOf = (i) => ({
 const routes = Array.from({ length: routeCount }, (_, i) => routeOf(i));
 
 const { App, Stack } = require('aws-cdk-lib/core');
-const app = new App({ outdir, context: { '@aws-cdk/core:suppressTemplateIndentation': true } });
+const app = new App({
+  outdir,
+  context: { '@aws-cdk/core:suppressTemplateIndentation': true, '@aws-cdk/core:stackResourceLimit': 0 },
+});
 const stack = new Stack(app, 'Bench');
 const functions = () => {
   const lambda = require('aws-cdk-lib/aws-lambda');
