@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { Clock } from '../../../clock';
 import type { HeaderList } from '../../../server/raw';
 import { DeadlineScan } from '../../deadlines';
+import { ConnectionPool } from './connection-pool';
 import { type Endpoint, targetOf } from './endpoint';
 import { failureOf, HttpFailure } from './failure';
 
@@ -27,8 +28,8 @@ export interface HttpAnswer<Body> {
 /** The service's limit on a response that it does not stream. */
 const MAX_BODY = 10 * 1024 * 1024;
 const AGENT = { keepAlive: true, timeout: 30_000, maxFreeSockets: 64 };
+const plain = new ConnectionPool();
 const agents = {
-  plain: new http.Agent(AGENT),
   verified: new https.Agent(AGENT),
   any: new https.Agent({ ...AGENT, rejectUnauthorized: false }),
 };
@@ -53,6 +54,7 @@ export function streamHttp(request: HttpRequest): Promise<HttpAnswer<Readable>> 
 
 /** Closes connections that wait for the next request. */
 export function closeIdleConnections(): void {
+  plain.closeIdle();
   for (const agent of Object.values(agents)) {
     for (const sockets of Object.values(agent.freeSockets)) {
       for (const socket of sockets ?? []) socket.destroy();
@@ -123,7 +125,7 @@ function start(request: HttpRequest): http.ClientRequest {
   for (const [name, value] of request.headers) headers.push(name, value);
   if (body.length > 0 || /^(POST|PUT|PATCH)$/.test(method)) headers.push('Content-Length', `${body.length}`);
   const options = { method, headers, hostname: endpoint.hostname, port: endpoint.port, path: targetOf(endpoint) };
-  if (!endpoint.secure) return http.request({ ...options, agent: agents.plain });
+  if (!endpoint.secure) return http.request({ ...options, agent: plain.asAgent() });
   const servername = /^[\d.:]+$|:/.test(endpoint.hostname) ? '' : endpoint.host.replace(/:\d+$/, '');
   return https.request({ ...options, servername, agent: agents[request.certificates] });
 }
