@@ -117,8 +117,10 @@ export class ExecutionEnvironment implements ProcessOwner {
     const { call } = this;
     if (call !== undefined) {
       const failure = exitFailure(call.requestId, exit);
-      this.print('stderr', `${JSON.parse(failure).errorMessage}\nRuntime.ExitError`);
+      this.printExit(failure);
       this.finish((finished) => finished.fail(failure));
+    } else if (wasStarting && this.initError === undefined && !this.dying) {
+      this.printExit(exitFailure('-', exit));
     }
     this.state = 'ended';
     this.owner.onEnded(this, wasStarting ? (requestId) => this.initFailure(requestId, exit) : undefined);
@@ -163,6 +165,10 @@ export class ExecutionEnvironment implements ProcessOwner {
       this.unfinished[stream] = '';
       this.print(stream, text);
     }
+  }
+
+  private printExit(failure: string): void {
+    this.print('stderr', `${JSON.parse(failure).errorMessage}\nRuntime.ExitError`);
   }
 
   private print(stream: 'stdout' | 'stderr', text: string): void {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Clock } from '../clock';
 import type { FunctionModel } from '../model';
 import type { Call } from './call';
@@ -7,6 +8,8 @@ import { InvokeRefusal } from './invoker';
 /** A call waits this long for an environment before another one is started. */
 const SCALE_OUT_AFTER_MS = 20;
 const STARTS_AT_ONCE = 2;
+/** Up to so many environments also start when the queue has not been empty for as long, however fast it moves. */
+const CHEAP_ENVIRONMENTS = Math.min(4, availableParallelism());
 /** What one machine bears; Lambda's own limit is a thousand. */
 const MAX_ENVIRONMENTS = 100;
 
@@ -27,6 +30,7 @@ export class FunctionPool implements EnvironmentOwner {
   private readonly idle: ExecutionEnvironment[] = [];
   private readonly queue: Call[] = [];
   private starting = 0;
+  private queueSince = 0;
   private lastStart = Number.NEGATIVE_INFINITY;
   private scaleTimer?: NodeJS.Timeout;
   private cancelIdleTimer?: () => void;
@@ -129,6 +133,7 @@ export class FunctionPool implements EnvironmentOwner {
 
   private wait(call: Call): void {
     call.queuedAt = performance.now();
+    if (this.queue.length === 0) this.queueSince = call.queuedAt;
     this.queue.push(call);
     this.scaleOut();
   }
@@ -150,25 +155,36 @@ export class FunctionPool implements EnvironmentOwner {
       return;
     }
     if (this.scaleTimer !== undefined) return;
-    const due = Math.max(this.queue[0].queuedAt, this.lastStart) + SCALE_OUT_AFTER_MS;
-    this.scaleTimer = setTimeout(() => this.checkHead(), Math.max(0, due - performance.now()));
+    this.scaleTimer = setTimeout(() => this.checkQueue(), Math.max(0, this.nextStart() - performance.now()));
   }
 
-  private checkHead(): void {
+  private checkQueue(): void {
     this.scaleTimer = undefined;
-    const head = this.queue.at(0);
-    if (head === undefined) return;
-    const waitedSince = Math.max(head.queuedAt, this.lastStart);
-    if (performance.now() - waitedSince >= SCALE_OUT_AFTER_MS - 1 && this.starting < STARTS_AT_ONCE) this.start();
+    if (this.queue.length === 0) return;
+    if (performance.now() >= this.nextStart() - 1 && this.starting < STARTS_AT_ONCE) this.start();
     this.scaleOut();
+  }
+
+  private nextStart(): number {
+    const waiting = this.environments.size < CHEAP_ENVIRONMENTS ? this.queueSince : this.queue[0].queuedAt;
+    return Math.max(waiting, this.lastStart) + SCALE_OUT_AFTER_MS;
   }
 
   private start(): void {
     this.starting += 1;
     this.lastStart = performance.now();
-    const environment = this.options.start(this);
-    this.environments.add(environment);
-    this.options.onBusy(environment);
+    try {
+      const environment = this.options.start(this);
+      this.environments.add(environment);
+      this.options.onBusy(environment);
+    } catch (error) {
+      this.starting -= 1;
+      if (this.environments.size === 0) this.refuseWaiting((error as Error).message);
+    }
+  }
+
+  private refuseWaiting(reason: string): void {
+    for (const call of this.queue.splice(0)) call.refuse(new InvokeRefusal('ServiceException', reason));
   }
 
   /** With no other environment to serve them, all who wait would see the same failure. */

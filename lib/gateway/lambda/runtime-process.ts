@@ -45,11 +45,12 @@ export class RuntimeProcess {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       windowsHide: true,
     });
+    // Node gives up before it makes the pipes when there are too many open files.
+    if (this.child.stdio === undefined) throw new Error('no process could be started: too many open files');
     if (running.size === 0) process.on('exit', killAll);
     running.add(this.child);
     this.pid = this.child.pid ?? 0;
     this.socket = this.child.stdio[3] as Socket;
-    // The gateway lives by its servers; environments alone do not keep it.
     this.socket.on('error', () => undefined);
     const reader = new FrameReader({
       onFrame: (header, body) => this.owner?.onFrame(header, body),

@@ -34,6 +34,7 @@ describe('environments', () => {
   test('another environment starts only for a call that waits', async () => {
     const arn = functions.add('fn', SLEEPER);
     const service = functions.start();
+    await service.invoke(arn, '{}');
     const quick = await Promise.all([1, 2, 3].map(() => service.invoke(arn, '{}')));
     expect(new Set(quick.map(({ payload }) => JSON.parse(payload).pid)).size).toBe(1);
     const slow = await Promise.all([1, 2].map(() => service.invoke(arn, '{"ms":400}')));

@@ -223,7 +223,7 @@ describe('output', () => {
     const short = await service.invoke(arn, '{"n":1}');
     expect(short.logTail).toMatch(
       new RegExp(
-        `^START RequestId: ${short.requestId} Version: \\$LATEST\n\\S+\t${short.requestId}\tINFO\tline 0\nEND RequestId: ${short.requestId}\nREPORT RequestId: ${short.requestId}\tDuration: \\S+ ms\tBilled Duration: \\d+ ms\tMemory Size: 256 MB\t\n$`,
+        `^START RequestId: ${short.requestId} Version: \\$LATEST\n\\S+\t${short.requestId}\tINFO\tline 0\nEND RequestId: ${short.requestId}\nREPORT RequestId: ${short.requestId}\tDuration: \\S+ ms\tBilled Duration: \\d+ ms\tMemory Size: 256 MB\t(Max Memory Used: \\d+ MB\t)?\n$`,
       ),
     );
     const long = await service.invoke(arn, '{"n":2000}');
