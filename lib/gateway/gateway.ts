@@ -2,6 +2,7 @@ import type { Clock } from './clock';
 import { systemClock } from './clock';
 import { GatewayError } from './errors';
 import type { GatewayEvent, ListeningApi } from './events';
+import type { FunctionInvoker } from './lambda/invoker';
 import type { AssemblyModel } from './model';
 import type { RequestLike } from './server/in-process';
 import type { RawResponse } from './server/raw';
@@ -42,7 +43,12 @@ export interface GatewayOptions {
    * `host[:port]` or URL prefix of an HTTP integration → where it is sent instead.
    * @default - every backend is called where its integration says
    */
-  readonly upstreams?: Readonly<Record<string, string>>;
+  readonly upstreams?: Readonly<Record<string, string>> | ReadonlyMap<string, string>;
+  /**
+   * Puts something between the functions and all that calls them: integrations, authorizers and other functions.
+   * @default - functions are called as they are
+   */
+  readonly intercept?: (functions: FunctionInvoker) => FunctionInvoker;
   /**
    * CloudFormation and SSM parameters.
    * @default - the parameters' own defaults
@@ -96,11 +102,15 @@ export interface Gateway {
   send(api: string, request: RequestLike): Promise<RawResponse>;
   /**
    * Serves another version of the assembly. On an error the old one goes on.
+   * @param since when work on it began, on the clock of `performance.now()`: the start of `ms`; now, when left out
    * @throws GatewayError
    */
-  reload(assembly?: string | AssemblyModel): Promise<ReloadResult>;
-  /** Runs functions from other code; calls under way end in the old one. */
-  replaceFunctions(changes: readonly FunctionChange[]): ReloadResult;
+  reload(assembly?: string | AssemblyModel, since?: number): Promise<ReloadResult>;
+  /**
+   * Runs functions from other code; calls under way end in the old one.
+   * @param since as for `reload`
+   */
+  replaceFunctions(changes: readonly FunctionChange[], since?: number): ReloadResult;
   /** Answers what is under way within a deadline, then ends all that runs. Resolves when nothing is left. */
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { AppRun, AppSource } from '../dev';
 import { GatewayError } from '../errors';
 import type { AssemblyArguments } from './arguments';
@@ -24,7 +24,8 @@ export async function findAssembly(
   const folder = app === undefined ? undefined : statSync(app, { throwIfNoEntry: false });
   if (app !== undefined && folder?.isDirectory()) {
     const assembly = resolve(app);
-    const run = { assembly, startedAt: folder.mtimeMs };
+    const manifest = statSync(join(assembly, 'manifest.json'), { throwIfNoEntry: false });
+    const run = { assembly, startedAt: manifest?.mtimeMs ?? 0 };
     return { directory: assembly, values, source: { kind: 'folder', assembly }, run };
   }
   const { findApp, runApp } = require('../dev') as typeof import('../dev');

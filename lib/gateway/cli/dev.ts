@@ -7,6 +7,9 @@ import type { Console } from './console';
 /** Key pair for tokens of local user pools, below the folder of the project; `gatehouse token` reads it too. */
 const KEY_FILE = '.gatehouse/keys.json';
 
+/** The first request after the start is not to wait for the bundler. */
+const REST_MS = 300;
+
 /** `gatehouse dev`: serves until it is told to stop. */
 export async function runDev(command: DevArguments, console: Console): Promise<number> {
   const stop = untilStopped();
@@ -44,9 +47,10 @@ function follow({ source, run }: FoundAssembly, gateway: Gateway, console: Conso
     run,
     functions: gateway.model.functions,
     print: (text) => console.note(text),
-    onFunctionsChanged: (changes) => void gateway.replaceFunctions(changes),
-    onAssemblyChanged: async (assembly) => {
-      await gateway.reload(assembly);
+    restMs: REST_MS,
+    onFunctionsChanged: (changes, since) => void gateway.replaceFunctions(changes, since),
+    onAssemblyChanged: async (assembly, since) => {
+      await gateway.reload(assembly, since);
       return gateway.model.functions;
     },
     onError: ({ code, message }) => console.event({ event: 'error', code, message }),

@@ -26,6 +26,8 @@ export function gistOf(output: string): string {
 function isNoise(line: string): boolean {
   return (
     /^\s+at .*(?:node_modules|node:internal|\(node:)/.test(line) ||
+    // marks a place in a line that was too long to show
+    /^\s{200,}\^+$/.test(line) ||
     /^Node\.js v\d/.test(line) ||
     /^npm (?:warn|notice)/i.test(line)
   );

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors';
 import type { FunctionModel } from '../model';
 import type { AppSource } from './app-source';
@@ -15,12 +16,23 @@ export interface DevLoopOptions {
   readonly run: AppRun;
   /** The functions of that assembly, by unqualified ARN. */
   readonly functions: ReadonlyMap<string, FunctionModel>;
+  /**
+   * Rest before the first bundling, for whoever starts up meanwhile. Edits of that time are not lost.
+   * @default 0
+   */
+  readonly restMs?: number;
   /** Receives what a command printed that ended well. */
   readonly print?: RunAppOptions['print'];
-  /** Functions have new code. Its folder stays until two newer versions exist. */
-  onFunctionsChanged(changes: readonly FunctionChange[]): void;
-  /** There is another assembly. Resolves with its functions; rejects when it cannot be served and the old one stays. */
-  onAssemblyChanged(assembly: string): Promise<ReadonlyMap<string, FunctionModel>>;
+  /**
+   * Functions have new code. Its folder stays until two newer versions exist.
+   * @param since when the edit was noticed, on the clock of `performance.now()`
+   */
+  onFunctionsChanged(changes: readonly FunctionChange[], since: number): void;
+  /**
+   * There is another assembly. Resolves with its functions; rejects when it cannot be served and the old one stays.
+   * @param since when it began to be made, on the clock of `performance.now()`
+   */
+  onAssemblyChanged(assembly: string, since: number): Promise<ReadonlyMap<string, FunctionModel>>;
   /** Something of the user's does not work at the moment; the loop goes on. */
   onError(error: GatewayError): void;
 }
@@ -39,13 +51,18 @@ export function startDevLoop(options: DevLoopOptions): DevLoop {
 
 class RunningLoop implements DevLoop {
   readonly ready: Promise<void>;
-  private readonly watcher = new Watcher({ onChange: (paths) => this.enqueue(() => this.onChange(paths)) });
+  private readonly watcher = new Watcher({
+    onChange: (paths) => {
+      const since = performance.now();
+      void this.enqueue(() => this.onChange(paths, since));
+    },
+  });
   private readonly rebuilder = new Rebuilder();
   private app?: FollowedApp;
   private functions: ReadonlyMap<string, FunctionModel>;
   private run: AppRun;
   private lastErrors = '';
-  private closed = false;
+  private readonly closing = new AbortController();
   /** One thing after the other, in the order of the edits. */
   private queue: Promise<void> = Promise.resolve();
 
@@ -56,15 +73,20 @@ class RunningLoop implements DevLoop {
   }
 
   async close(): Promise<void> {
-    this.closed = true;
+    this.closing.abort();
     this.watcher.close();
     await this.app?.close();
     await this.queue;
     await this.rebuilder.close();
   }
 
+  private get closed(): boolean {
+    return this.closing.signal.aborted;
+  }
+
   private async begin(): Promise<void> {
-    const { source, print } = this.options;
+    const { source, print, restMs = 0 } = this.options;
+    if (restMs > 0) await sleep(restMs, undefined, { signal: this.closing.signal });
     if (source.kind === 'command') {
       this.app = new FollowedApp(source, this.run.startedAt, {
         print,
@@ -72,38 +94,39 @@ class RunningLoop implements DevLoop {
         onError: (error) => this.fail(error),
       });
     }
-    this.report(await this.rebuilder.use(this.functions, this.run.startedAt));
+    this.report(await this.rebuilder.use(this.functions, this.run.startedAt), performance.now());
     this.watch(this.run.startedAt);
   }
 
   private async reload(run: AppRun): Promise<void> {
-    this.functions = await this.options.onAssemblyChanged(run.assembly);
+    const since = performance.now() - (Date.now() - run.startedAt);
+    this.functions = await this.options.onAssemblyChanged(run.assembly, since);
     this.run = run;
     this.app?.refresh();
-    this.report(await this.rebuilder.use(this.functions, run.startedAt));
+    this.report(await this.rebuilder.use(this.functions, run.startedAt), since);
     this.watch(run.startedAt);
   }
 
-  private async onChange(paths: readonly string[]): Promise<void> {
-    const since = Date.now();
+  private async onChange(paths: readonly string[], since: number): Promise<void> {
+    const startedAt = Date.now();
     const { inputs } = this.rebuilder;
-    this.replaceFolders(paths);
-    this.report(await this.rebuilder.rebuild(paths));
+    this.replaceFolders(paths, since);
+    this.report(await this.rebuilder.rebuild(paths), since);
     const folders = [...this.functions.values()].flatMap((fn) => this.sourceFoldersOf(fn));
     await this.app?.note(paths, (file) => inputs.has(file) || folders.some((folder) => isInside(file, folder)));
-    this.watch(since);
+    this.watch(startedAt);
     if (this.app === undefined) await this.followAssembly(paths);
   }
 
   /** Functions whose code is deployed as it lies in the project run what lies there. */
-  private replaceFolders(paths: readonly string[]): void {
+  private replaceFolders(paths: readonly string[], since: number): void {
     const changes: FunctionChange[] = [];
     for (const [arn, fn] of this.functions) {
       const { codeDirectory } = fn;
       const isTouched = this.sourceFoldersOf(fn).some((folder) => paths.some((file) => isInside(file, folder)));
       if (codeDirectory !== undefined && isTouched) changes.push({ arn, codeDirectory });
     }
-    if (changes.length > 0) this.options.onFunctionsChanged(changes);
+    if (changes.length > 0) this.options.onFunctionsChanged(changes, since);
   }
 
   /** An assembly that others write counts once its manifest is whole: it is written last. */
@@ -129,8 +152,8 @@ class RunningLoop implements DevLoop {
     return [...own, ...layers].filter((folder) => !isInside(folder, this.run.assembly) && existsSync(folder));
   }
 
-  private report({ changes, errors }: Rebuild): void {
-    if (changes.length > 0) this.options.onFunctionsChanged(changes);
+  private report({ changes, errors }: Rebuild, since: number): void {
+    if (changes.length > 0) this.options.onFunctionsChanged(changes, since);
     const text = errors.join('\n  ');
     if (text !== '' && text !== this.lastErrors)
       this.fail(new GatewayError('BUNDLE_FAILED', `cannot bundle\n  ${text}`));

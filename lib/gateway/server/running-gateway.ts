@@ -82,18 +82,17 @@ export class RunningGateway implements Gateway {
     return this.hosts.answer(toRawRequest(request, new URL(origin).host, this.options.clock.now()), id);
   }
 
-  reload(assembly?: string | AssemblyModel): Promise<ReloadResult> {
-    const next = this.last.then(() => this.replaceModel(assembly ?? this.directory ?? this.model));
+  reload(assembly?: string | AssemblyModel, since = performance.now()): Promise<ReloadResult> {
+    const next = this.last.then(() => this.replaceModel(assembly ?? this.directory ?? this.model, since));
     this.last = next.catch(() => {});
     return next;
   }
 
-  replaceFunctions(changes: readonly FunctionChange[]): ReloadResult {
-    const startedAt = performance.now();
+  replaceFunctions(changes: readonly FunctionChange[], since = performance.now()): ReloadResult {
     for (const { arn, codeDirectory } of changes) this.functions.replaceCode(arn, codeDirectory);
     this.state.onReload();
     const functions = changes.map(({ arn }) => this.model.functions.get(arn)?.name ?? arn);
-    return this.reloaded({ functions, apis: [], ms: performance.now() - startedAt });
+    return this.reloaded({ functions, apis: [], ms: performance.now() - since });
   }
 
   async close(): Promise<void> {
@@ -101,8 +100,7 @@ export class RunningGateway implements Gateway {
     await Promise.all([this.functions.close(), this.data.close()]);
   }
 
-  private async replaceModel(assembly: string | AssemblyModel): Promise<ReloadResult> {
-    const startedAt = performance.now();
+  private async replaceModel(assembly: string | AssemblyModel, since: number): Promise<ReloadResult> {
     const before = this.model;
     const model = this.load(assembly);
     const fidelity = fidelityOf(model);
@@ -113,7 +111,7 @@ export class RunningGateway implements Gateway {
     if (JSON.stringify(fidelity) !== JSON.stringify(fidelityOf(before))) {
       this.emit({ event: 'fidelity', entries: fidelity });
     }
-    return this.reloaded({ functions, apis, ms: performance.now() - startedAt });
+    return this.reloaded({ functions, apis, ms: performance.now() - since });
   }
 
   private reloaded(result: ReloadResult): ReloadResult {

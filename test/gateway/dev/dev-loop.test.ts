@@ -92,7 +92,7 @@ describe('an edit of a function', () => {
     await start(bundled('c'));
     project.write({ 'src/c.ts': '\n\nexport const handler = () => new Error("here").stack;' });
     const [change] = await events.change();
-    expect(callHandler(change!)).toContain(`${project.path('src/c.ts')}:3:`);
+    expect(callInProcess(change!)).toContain(`${project.path('src/c.ts')}:3:`);
   });
 });
 
@@ -357,7 +357,16 @@ function fn(name: string, recipe: Partial<BundleRecipe> = {}): FunctionModel {
   } as unknown as FunctionModel;
 }
 
+/** What the handler answers, called in this process. */
 function callHandler({ codeDirectory }: FunctionChange): string {
+  const module = { exports: {} as { handler(): string } };
+  const code = fs.readFileSync(path.join(codeDirectory, 'index.js'), 'utf8');
+  new Function('module', 'require', code)(module, require);
+  return module.exports.handler();
+}
+
+/** What the handler answers, called as Lambda would. */
+function callInProcess({ codeDirectory }: FunctionChange): string {
   const code = `console.log(require(${JSON.stringify(codeDirectory)}).handler())`;
   const { stdout, stderr } = spawnSync(process.execPath, ['--enable-source-maps', '-e', code], { encoding: 'utf8' });
   return `${stdout}${stderr}`.trim();
