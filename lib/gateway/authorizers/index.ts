@@ -1,5 +1,5 @@
 export { authorize } from './authorize';
-export { KEY_FILE, LocalKeys } from './cognito/local-keys';
+export { LocalKeys } from './cognito/local-keys';
 export { mintToken, type TokenMint, type TokenSubject } from './cognito/mint-token';
 export { type ConditionSource, conditionContext, type SignedPrincipal } from './condition-context';
 export {

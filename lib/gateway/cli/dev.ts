@@ -3,9 +3,7 @@ import { type Gateway, startGateway } from '../gateway';
 import type { DevArguments } from './arguments';
 import { type FoundAssembly, findAssembly } from './assembly';
 import type { Console } from './console';
-
-/** Key pair for tokens of local user pools, below the folder of the project; `gatehouse token` reads it too. */
-const KEY_FILE = '.gatehouse/keys.json';
+import { KEY_FILE } from './key-file';
 
 /** The first request after the start is not to wait for the bundler. */
 const REST_MS = 300;

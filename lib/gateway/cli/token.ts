@@ -1,8 +1,9 @@
-import { KEY_FILE, LocalKeys, mintToken } from '../authorizers';
+import { LocalKeys, mintToken } from '../authorizers';
 import { systemClock } from '../clock';
 import { loadAssembly } from '../template';
 import { findAssembly } from './assembly';
 import type { Console } from './console';
+import { KEY_FILE } from './key-file';
 import type { TokenArguments } from './token-arguments';
 
 export { mintToken, type TokenMint, type TokenSubject } from '../authorizers';

@@ -19,9 +19,6 @@ export interface LocalJwk {
   readonly e: string;
 }
 
-/** Where `gatehouse dev` and `gatehouse token` keep their key pair, below the folder that they run in. */
-export const KEY_FILE = '.gatehouse/keys.json';
-
 const KEY_ID = 'gatehouse-local';
 
 /**
