@@ -76,7 +76,9 @@ function accessClaims(subject: TokenSubject, client: string) {
 function choosePool(pools: readonly UserPoolModel[], wanted: string | undefined): UserPoolModel {
   const local = pools.filter((pool) => pool.local);
   if (wanted !== undefined) {
-    const named = pools.find((pool) => [pool.id, pool.origin.logicalId, pool.origin.path].includes(wanted));
+    const named = pools.find((pool) =>
+      [pool.id, pool.origin.logicalId, pool.origin.path, nameOf(pool)].includes(wanted),
+    );
     if (named?.local) return named;
     const fault = named ? 'is not in the template, its tokens come from AWS' : 'is not there';
     throw invalid(`user pool "${wanted}" ${fault}; ${listPools(local)}`);
@@ -87,7 +89,12 @@ function choosePool(pools: readonly UserPoolModel[], wanted: string | undefined)
 
 function listPools(pools: readonly UserPoolModel[]): string {
   if (pools.length === 0) return 'the template has no user pool of its own';
-  return `the template has ${pools.map((pool) => `"${pool.origin.path}" (${pool.id})`).join(', ')}`;
+  return `the template has ${pools.map((pool) => `"${nameOf(pool)}" (${pool.id})`).join(', ')}`;
+}
+
+/** The path of the construct that users wrote, not of the resource inside it. */
+function nameOf({ origin }: UserPoolModel): string {
+  return origin.path.replace(/\/Resource$/, '');
 }
 
 /** A pool whose clients are elsewhere takes any. */
@@ -100,7 +107,7 @@ function chooseClient(pool: UserPoolModel, { client, scopes = [] }: TokenSubject
   const named = pool.clients.find(({ id, name }) => id === client || name === client);
   if (named) return named.id;
   const names = pool.clients.map(({ id, name }) => `"${name}" (${id})`).join(', ');
-  throw invalid(`user pool "${pool.origin.path}" has no client "${client}", it has ${names}`);
+  throw invalid(`user pool "${nameOf(pool)}" has no client "${client}", it has ${names}`);
 }
 
 function invalid(message: string): GatewayError {

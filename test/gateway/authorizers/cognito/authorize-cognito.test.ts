@@ -7,7 +7,7 @@ import type { UserPoolModel } from '../../../../lib/gateway/model';
 import { type CallOptions, HandClock, makeCall, makeServices, origin, policy, refusalOf } from '../routed-call';
 
 const POOL: UserPoolModel = {
-  origin: { ...origin, logicalId: 'Pool', path: 'Stack/Pool' },
+  origin: { ...origin, logicalId: 'Pool', path: 'Stack/Pool/Resource' },
   id: 'us-east-1_Local0001',
   arn: 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_Local0001',
   issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Local0001',
