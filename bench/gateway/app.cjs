@@ -3,6 +3,7 @@
 const path = require('node:path');
 const { App, Stack } = require('aws-cdk-lib/core');
 const apigateway = require('aws-cdk-lib/aws-apigateway');
+const iam = require('aws-cdk-lib/aws-iam');
 const lambda = require('aws-cdk-lib/aws-lambda');
 
 const [outdir, routes] = process.argv.slice(2);
@@ -18,6 +19,7 @@ const integration = {
   httpMethod: 'POST',
   uri: `arn:aws:apigateway:${stack.region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`,
 };
+fn.addPermission('Api', { principal: new iam.ServicePrincipal('apigateway.amazonaws.com') });
 const operation = { 'x-amazon-apigateway-integration': integration };
 const paths = { '/orders/{id}': { get: operation } };
 for (let i = 1; i < Number(routes); i++) paths[`/route-${i}/{id}`] = { get: operation };
