@@ -1,5 +1,12 @@
 export * from './constructs/authorizers/authorizer';
 export * from './constructs/authorizers/authorizer-config';
+export { CognitoAuthorizerOptions } from './constructs/authorizers/cognito';
+export { RequestAuthorizerOptions, TokenAuthorizerOptions } from './constructs/authorizers/lambda';
+export * from './constructs/contract/api-model';
+export { GatewayResponseOptions } from './constructs/contract/gateway-responses';
+export * from './constructs/contract/route-response';
+export { Endpoint, EndpointConfig } from './constructs/domain/endpoint';
+export * from './constructs/domain/resource-policy';
 export * from './constructs/front-door';
 export * from './constructs/front-door-api';
 export * from './constructs/front-door-props';
@@ -16,8 +23,11 @@ export {
 } from './constructs/observability/access-log';
 export { ApiGatewayLogging, ApiGatewayLoggingProps } from './constructs/observability/api-gateway-logging';
 export { ExecutionLogOptions } from './constructs/observability/execution-log';
+export { RequestValue } from './constructs/request-value';
 export * from './constructs/route';
 export { FunctionLogs } from './constructs/route-functions';
 export * from './constructs/serverless-api';
 export { StageOptions } from './constructs/stage-options';
+export * from './constructs/traffic/cache-options';
 export { CorsOptions } from './constructs/traffic/cors-options';
+export * from './constructs/traffic/usage-plan';

@@ -1,35 +1,33 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import { Annotations, CfnOutput, type IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib/core';
+import { CfnOutput, type IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { findPropFaults, renderApiSettings } from './api-settings';
 import { Authorizer } from './authorizers/authorizer';
-import type { IAuthorizer } from './authorizers/authorizer-config';
 import { ConstructError } from './construct-error';
 import { renderGatewayResponses } from './contract/gateway-responses';
+import { ModelStore } from './contract/model-store';
 import { addDeployment, findStrayResources } from './deployment';
 import { FrontDoorBase } from './front-door';
 import type { FrontDoorApiProps } from './front-door-props';
 import type { IBackend } from './integrations/backend-config';
 import { findFunctionCycles } from './integrations/function-cycles';
 import { FunctionPermissions } from './integrations/function-permissions';
-import { findTimeoutFault } from './integrations/timeout';
+import { DEFAULT_LONGEST_TIMEOUT } from './integrations/timeout';
 import { AccessLog } from './observability/access-log';
 import { ApiGatewayLogging } from './observability/api-gateway-logging';
 import { makeExecutionLogGroup } from './observability/execution-log';
 import { ApiDocument } from './openapi/api-document';
 import { renderPublicDocument } from './openapi/public-document';
-import { Route, type RouteSettings } from './route';
+import type { Route, RouteSettings } from './route';
+import { RouteAssembler } from './route-assembler';
 import type { RouteKey } from './route-key';
-import { RouteRegistry } from './route-registry';
-import { findStageFaults } from './stage-options';
-import { annotateMissingLogging, annotatePathNodes, annotateVersion } from './synth-checks';
-import { type CorsSettings, findCorsFaults, resolveCors } from './traffic/cors-options';
-import { addCorsTemplates, type CorsTemplates } from './traffic/cors-templates';
+import { annotateAuthorizers, annotateMissingLogging, annotatePathNodes } from './synth-checks';
+import { type CorsSettings, resolveCors } from './traffic/cors-options';
+import { addCorsTemplates } from './traffic/cors-templates';
 import { addStage } from './traffic/stage';
-import { passesThrough } from './traffic/cors-answers';
-import { StageSettings } from './traffic/stage-settings';
-
-const DEFAULT_THROTTLE: apigateway.ThrottleSettings = { rateLimit: 1000, burstLimit: 2000 };
+import { makeStageSettings, type StageSettings } from './traffic/stage-settings';
+import { UsagePlan, type UsagePlanOptions } from './traffic/usage-plan';
 
 /** A REST API: one document, its deployment, its stage, and what stands around them. */
 export abstract class FrontDoorApi extends FrontDoorBase {
@@ -59,13 +57,10 @@ export abstract class FrontDoorApi extends FrontDoorBase {
   /** @internal */
   protected readonly _cors?: CorsSettings;
 
-  private readonly corsTemplates?: CorsTemplates;
   private readonly document: ApiDocument;
   private readonly settings: StageSettings;
   private readonly permissions: FunctionPermissions;
-  private readonly routes = new RouteRegistry();
-  private readonly attached = new Map<string, Route>();
-  private readonly authorizer: IAuthorizer;
+  private readonly routes: RouteAssembler;
 
   constructor(scope: Construct, id: string, props: FrontDoorApiProps) {
     super(scope, id);
@@ -73,58 +68,67 @@ export abstract class FrontDoorApi extends FrontDoorBase {
     if (faults.length > 0) throw new ConstructError(this, faults);
     this.apiName = props.apiName ?? defaultApiName(this);
     this.stageName = props.stage?.name ?? 'prod';
-    this.authorizer = props.authorizer ?? Authorizer.iam();
     this._cors = props.cors && resolveCors(props.cors);
 
+    const { extensions, restApi } = renderApiSettings(props);
     this.restApi = new apigateway.SpecRestApi(this, 'RestApi', {
+      ...restApi,
       restApiName: this.apiName,
-      description: props.description,
       apiDefinition: apigateway.ApiDefinition.fromInline(
         Lazy.uncachedAny({ produce: (context) => this.produceBody(context) }),
       ),
-      deploy: false,
-      cloudWatchRole: false,
-      mode: apigateway.RestApiMode.OVERWRITE,
-      failOnWarnings: true,
-      endpointTypes: [apigateway.EndpointType.REGIONAL],
-      parameters: { endpointConfigurationTypes: 'REGIONAL' },
     });
     this.restApiId = this.restApi.restApiId;
     const api = this.restApi.node.defaultChild as apigateway.CfnRestApi;
+    // The L2 has no words for these.
     api.description = props.description;
-    this.corsTemplates = this._cors && addCorsTemplates(this, this._cors);
-    this.document = this.makeDocument(props, api);
-    this.permissions = new FunctionPermissions(this, api);
+    api.apiKeySourceType = props.apiKeySource ?? apigateway.ApiKeySourceType.HEADER;
+
+    const models = new ModelStore();
+    this.document = new ApiDocument({
+      name: this.apiName,
+      description: props.description,
+      version: '1.0',
+      models,
+      cors: this._cors,
+      corsTemplates: this._cors && addCorsTemplates(this, this._cors),
+      extensions: {
+        ...extensions,
+        'x-amazon-apigateway-policy': api.policy,
+        'x-amazon-apigateway-gateway-responses': renderGatewayResponses(props.gatewayResponses ?? {}, this._cors),
+      },
+    });
     this.deployment = addDeployment(this, {
       restApi: this.restApi,
       document: this.document,
       redeployToken: props.redeployToken,
     });
-
-    const executionLog = props.executionLog ?? {};
-    const executionLogGroup = makeExecutionLogGroup(this, executionLog, {
-      restApiId: this.restApiId,
-      stageName: this.stageName,
-    });
+    this.settings = makeStageSettings(props);
+    this.executionLogGroup = makeExecutionLogGroup(this, props.executionLog ?? {}, this);
     const accessLog = (props.accessLog ?? AccessLog.toLogGroup())._bind(this);
-    this.settings = new StageSettings({
-      throttle: { ...DEFAULT_THROTTLE, ...props.throttle },
-      loggingLevel: executionLog.level ?? apigateway.MethodLoggingLevel.ERROR,
-      dataTrace: executionLog.dataTrace ?? false,
-      metrics: false,
-    });
+    this.accessLogGroup = accessLog?.logGroup;
     this.stage = addStage(this, {
       deployment: this.deployment,
       name: this.stageName,
-      options: props.stage ?? {},
+      props,
       settings: this.settings,
-      tracing: props.tracing ?? true,
       accessLog,
-      executionLogGroup,
+      executionLogGroup: this.executionLogGroup,
     });
     this.restApi.deploymentStage = this.stage;
-    this.executionLogGroup = executionLogGroup;
-    this.accessLogGroup = accessLog?.logGroup;
+    this.permissions = new FunctionPermissions(this, api);
+    this.routes = new RouteAssembler({
+      api: this,
+      document: this.document,
+      models,
+      settings: this.settings,
+      permissions: this.permissions,
+      authorizer: props.authorizer ?? Authorizer.iam(),
+      apiKeyRequired: props.apiKeyRequired ?? false,
+      cache: props.cache,
+      longestTimeout: props.maxTimeout?.toMilliseconds() ?? DEFAULT_LONGEST_TIMEOUT,
+      hasSeveralOrigins: (this._cors?.origins.length ?? 0) > 1,
+    });
     ApiGatewayLogging._awaitBy({ restApi: api, stage: this.stage.node.defaultChild as apigateway.CfnStage });
     new CfnOutput(this, 'Url', { value: this.url });
     this.node.addValidation({ validate: () => this.validate() });
@@ -137,9 +141,9 @@ export abstract class FrontDoorApi extends FrontDoorBase {
 
   /** A route that the API has, by its key. */
   public route(key: string): Route {
-    const route = this.attached.get(key);
+    const route = this.routes.find(key);
     if (route) return route;
-    throw new ConstructError(this, `there is no route "${key}", there are "${[...this.attached.keys()].join('", "')}"`);
+    throw new ConstructError(this, `there is no route "${key}", there are "${this.routes.keys.join('", "')}"`);
   }
 
   /**
@@ -150,28 +154,19 @@ export abstract class FrontDoorApi extends FrontDoorBase {
     this.document.addOverride(pointer, value);
   }
 
+  /** Adds a usage plan: what callers with its keys may send. */
+  public addUsagePlan(id: string, options: UsagePlanOptions = {}): UsagePlan {
+    return new UsagePlan(this, id, { ...options, api: this });
+  }
+
   /** @internal */
   public _measure(key: RouteKey): void {
     this.settings.change(key, { metrics: true });
   }
 
   /** @internal */
-  protected _attachRoute(key: string, answer: (key: RouteKey) => IBackend, settings: RouteSettings): Route {
-    const routeKey = this.routes.add(key);
-    const backend = answer(routeKey).bind({ scope: this, method: routeKey.method, path: routeKey.path });
-    const authorizer = (settings.authorizer ?? this.authorizer).bind({ scope: this });
-    const fault = findTimeoutFault(backend.integration);
-    if (fault) throw new Error(fault);
-    if (backend.handler) {
-      this.permissions.allow(backend.handler, backend.handlerByName ?? false);
-      annotateVersion(this, key, backend.handler);
-    }
-    if (authorizer.handler) this.permissions.allow(authorizer.handler, false);
-    if (passesThrough(backend) && (this._cors?.origins.length ?? 0) > 1) this.warnOfMissingCors(key);
-    this.document.addRoute({ key: routeKey, backend, authorizer, operationName: settings.operationName });
-    const route = Route._of(this, routeKey, backend);
-    this.attached.set(key, route);
-    return route;
+  protected _attachRoute(key: string, makeBackend: () => IBackend, settings: RouteSettings): Route {
+    return this.routes.attach(key, makeBackend, settings);
   }
 
   /** CDK would report a cycle over two stacks by logical ids, and does so before validations run. */
@@ -184,30 +179,9 @@ export abstract class FrontDoorApi extends FrontDoorBase {
     return this.document.produceBody(context);
   }
 
-  private warnOfMissingCors(key: string): void {
-    Annotations.of(this).addWarningV2(
-      `cdk-gatehouse:noCors:${key}`,
-      `route "${key}" passes its answers through untouched, so they can carry the CORS headers of one origin only, not of several`,
-    );
-  }
-
-  private makeDocument(props: FrontDoorApiProps, api: apigateway.CfnRestApi): ApiDocument {
-    return new ApiDocument({
-      name: this.apiName,
-      description: props.description,
-      version: '1.0',
-      cors: this._cors,
-      corsTemplates: this.corsTemplates,
-      extensions: {
-        servers: [{ url: '/', 'x-amazon-apigateway-endpoint-configuration': { disableExecuteApiEndpoint: false } }],
-        'x-amazon-apigateway-policy': api.policy,
-        'x-amazon-apigateway-gateway-responses': renderGatewayResponses(this._cors),
-      },
-    });
-  }
-
   private validate(): string[] {
     annotatePathNodes(this, this.routes.pathNodes);
+    annotateAuthorizers(this, this.document.authorizerCount);
     if (this.accessLogGroup || this.executionLogGroup) annotateMissingLogging(this);
     const empty = this.document.isEmpty ? ['the API has no routes: give it some by "routes" or addRoute'] : [];
     return [
@@ -216,12 +190,6 @@ export abstract class FrontDoorApi extends FrontDoorBase {
       ...findFunctionCycles(this, this.permissions.referredFunctions),
     ];
   }
-}
-
-function findPropFaults(props: FrontDoorApiProps): string[] {
-  const faults = [...findStageFaults(props.stage ?? {}), ...(props.cors ? findCorsFaults(props.cors) : [])];
-  if (props.apiName === undefined || !Token.isUnresolved(props.apiName)) return faults;
-  return [...faults, 'apiName must be a literal, because metrics are found by it'];
 }
 
 function defaultApiName(api: Construct): string {

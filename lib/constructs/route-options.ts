@@ -1,7 +1,16 @@
 import type { RouteOptions } from './route';
 
 const ANSWERS = ['entry', 'handler', 'backend'] as const;
-const SETTINGS = ['authorizer', 'operationName'] as const;
+const SETTINGS = [
+  'authorizer',
+  'apiKeyRequired',
+  'throttle',
+  'cache',
+  'requestBody',
+  'requiredParameters',
+  'responses',
+  'operationName',
+] as const;
 
 /** What is wrong with the options of a route, before anything is made of them. */
 export function findRouteOptionFaults(options: RouteOptions): string[] {

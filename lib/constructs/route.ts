@@ -1,10 +1,14 @@
+import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IAuthorizer } from './authorizers/authorizer-config';
+import type { RouteResponse } from './contract/route-response';
 import type { BackendConfig, IBackend } from './integrations/backend-config';
 import { makeMetric } from './observability/api-metrics';
+import type { RequestValue } from './request-value';
 import type { RouteKey } from './route-key';
+import type { RouteCacheOptions } from './traffic/cache-options';
 
 /** What may be said of every route, whatever answers it. */
 export interface RouteSettings {
@@ -14,6 +18,49 @@ export interface RouteSettings {
    * @default - the authorizer of the API
    */
   readonly authorizer?: IAuthorizer;
+
+  /**
+   * Whether callers must also send an API key of a usage plan.
+   *
+   * @default - what the API says
+   */
+  readonly apiKeyRequired?: boolean;
+
+  /**
+   * Requests that the stage takes for this route, whoever sends them. What is left out is as for the whole stage.
+   *
+   * @default - as for the whole stage
+   */
+  readonly throttle?: apigateway.ThrottleSettings;
+
+  /**
+   * How answers of the route are cached. Only GET and HEAD are.
+   *
+   * @default - as the API's `cache` says, and not at all without it
+   */
+  readonly cache?: RouteCacheOptions;
+
+  /**
+   * JSON Schema of the body, as an object or an `ApiModel`. Requests with another JSON body are refused. Bodies of other content types
+   * are not looked at.
+   *
+   * @default - bodies are not looked at
+   */
+  readonly requestBody?: any;
+
+  /**
+   * Parameters of the query string and headers without which a request is refused.
+   *
+   * @default - none
+   */
+  readonly requiredParameters?: RequestValue[];
+
+  /**
+   * Answers by status code, for the OpenAPI document.
+   *
+   * @default - answers are not described
+   */
+  readonly responses?: { readonly [statusCode: string]: RouteResponse };
 
   /**
    * Name of the operation in the OpenAPI document, for generated clients.

@@ -5,6 +5,7 @@ import { ApiGatewayLogging } from './observability/api-gateway-logging';
 import { PATH_NODE_QUOTA } from './route-tree';
 
 const NEAR = 0.8;
+const AUTHORIZER_QUOTA = 10;
 
 /** Says how near the API is to the number of resources that API Gateway makes for one. */
 export function annotatePathNodes(api: IConstruct, count: number): void {
@@ -18,6 +19,14 @@ export function annotatePathNodes(api: IConstruct, count: number): void {
       `the paths make ${count} of the ${PATH_NODE_QUOTA} resources that API Gateway gives an API`,
     );
   }
+}
+
+export function annotateAuthorizers(api: IConstruct, count: number): void {
+  if (count <= AUTHORIZER_QUOTA) return;
+  Annotations.of(api).addWarningV2(
+    'cdk-gatehouse:authorizers',
+    `the API has ${count} authorizers, API Gateway's quota is ${AUTHORIZER_QUOTA} for each API: have it raised before deploying`,
+  );
 }
 
 /** A version's id moves with its code, and every deployment of the function would be one of the API. */

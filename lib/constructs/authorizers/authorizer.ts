@@ -1,4 +1,13 @@
+import type * as cognito from 'aws-cdk-lib/aws-cognito';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { AuthorizerConfig, IAuthorizer } from './authorizer-config';
+import { CognitoAuthorizer, type CognitoAuthorizerOptions } from './cognito';
+import {
+  RequestAuthorizer,
+  type RequestAuthorizerOptions,
+  TokenAuthorizer,
+  type TokenAuthorizerOptions,
+} from './lambda';
 
 /**
  * Who may call a route.
@@ -18,6 +27,25 @@ export class Authorizer {
   /** Everybody. */
   public static none(): IAuthorizer {
     return new FixedAuthorizer({});
+  }
+
+  /**
+   * Users of a Cognito user pool, by their tokens.
+   *
+   * Without scopes that is the ID token; with scopes it is the access token, which must have one of them.
+   */
+  public static cognito(userPool: cognito.IUserPool, options: CognitoAuthorizerOptions = {}): IAuthorizer {
+    return new CognitoAuthorizer(userPool, options);
+  }
+
+  /** Whom a function lets in, which is given the token of one header. */
+  public static token(handler: lambda.IFunction, options: TokenAuthorizerOptions = {}): IAuthorizer {
+    return new TokenAuthorizer(handler, options);
+  }
+
+  /** Whom a function lets in, which is given the whole request but for its body. */
+  public static request(handler: lambda.IFunction, options: RequestAuthorizerOptions = {}): IAuthorizer {
+    return new RequestAuthorizer(handler, options);
   }
 
   private constructor() {}

@@ -1,6 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import type { RequestValue } from '../request-value';
 
 /** The route that a backend is made for. */
 export interface BackendBindOptions {
@@ -39,6 +40,13 @@ export interface BackendConfig {
    * @default false
    */
   readonly handlerByName?: boolean;
+
+  /**
+   * Parts of the request that the integration maps. Parameters among them are declared for the operation.
+   *
+   * @default - none
+   */
+  readonly parameters?: RequestValue[];
 
   /**
    * Role that the integration takes on.

@@ -3,6 +3,8 @@ import { CanonicalDocument } from './canonical';
 import type { DocumentRoute, DocumentSettings } from './document-route';
 import { parsePointer, setAtPointer } from './json-pointer';
 import { renderPathItems } from './path-items';
+import { renderSecuritySchemes } from './security';
+import { renderValidators } from './validators';
 
 /** The OpenAPI document of a REST API: everything that its import makes. Rendered when asked for, once for each change. */
 export class ApiDocument {
@@ -15,6 +17,12 @@ export class ApiDocument {
 
   public get isEmpty(): boolean {
     return this.routes.length === 0;
+  }
+
+  /** Authorizers that API Gateway makes of the document. */
+  public get authorizerCount(): number {
+    const schemes = Object.values(renderSecuritySchemes(this.routes));
+    return schemes.filter((scheme) => 'x-amazon-apigateway-authorizer' in scheme).length;
   }
 
   /** What the document refers to outside of itself. */
@@ -58,16 +66,19 @@ export class ApiDocument {
   }
 
   private renderAll(): object {
-    const { name, description, version, extensions } = this.settings;
-    const schemes = this.routes.flatMap(({ authorizer }) =>
-      authorizer.schemeName === undefined ? [] : [[authorizer.schemeName, authorizer.scheme] as const],
-    );
+    const { name, description, version, extensions, models } = this.settings;
+    const securitySchemes = renderSecuritySchemes(this.routes);
+    const schemas = models.render();
     return {
       openapi: '3.0.1',
       info: { title: name, version, description },
       ...extensions,
+      'x-amazon-apigateway-request-validators': renderValidators(this.routes.map(({ contract }) => contract)),
       paths: renderPathItems(this.routes, this.settings),
-      ...(schemes.length > 0 && { components: { securitySchemes: Object.fromEntries(schemes) } }),
+      components: {
+        ...(Object.keys(securitySchemes).length > 0 && { securitySchemes }),
+        ...(schemas && { schemas }),
+      },
     };
   }
 

@@ -1,4 +1,6 @@
 import type { AuthorizerConfig } from '../authorizers/authorizer-config';
+import type { ModelStore } from '../contract/model-store';
+import type { RouteContract } from '../contract/route-contract';
 import type { BackendConfig } from '../integrations/backend-config';
 import type { RouteKey } from '../route-key';
 import type { CorsSettings } from '../traffic/cors-options';
@@ -9,6 +11,10 @@ export interface DocumentRoute {
   readonly key: RouteKey;
   readonly backend: BackendConfig;
   readonly authorizer: AuthorizerConfig;
+  readonly contract: RouteContract;
+  readonly apiKeyRequired: boolean;
+  /** Parameters that tell the entries of the route's cache apart; none if the route is not cached. */
+  readonly cacheKeys?: readonly string[];
   readonly operationName?: string;
 }
 
@@ -17,6 +23,7 @@ export interface DocumentSettings {
   readonly name: string;
   readonly description?: string;
   readonly version: string;
+  readonly models: ModelStore;
   readonly cors?: CorsSettings;
   readonly corsTemplates?: CorsTemplates;
   /** Members of the document's root besides those that routes make. */

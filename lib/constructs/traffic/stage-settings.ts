@@ -1,4 +1,5 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import type { FrontDoorApiProps } from '../front-door-props';
 import type { RouteKey } from '../route-key';
 
 /** Settings of a stage or of one method in it, with nothing left out: what is left out keeps its earlier value on AWS. */
@@ -7,6 +8,10 @@ export interface MethodSettings {
   readonly loggingLevel: apigateway.MethodLoggingLevel;
   readonly dataTrace: boolean;
   readonly metrics: boolean;
+  readonly cached: boolean;
+  /** Seconds that answers are kept, where they are. */
+  readonly cacheTtl: number;
+  readonly cacheEncrypted: boolean;
 }
 
 /** The settings of a stage: those of every method, and those of methods that differ. */
@@ -14,6 +19,11 @@ export class StageSettings {
   private readonly differing = new Map<string, { readonly key: RouteKey; settings: Partial<MethodSettings> }>();
 
   constructor(private readonly base: MethodSettings) {}
+
+  /** Whether any method is cached, so that the stage needs a cache. */
+  public get usesCache(): boolean {
+    return [...this.differing.values()].some(({ settings }) => settings.cached);
+  }
 
   public change(key: RouteKey, settings: Partial<MethodSettings>): void {
     const id = `${key.path} ${key.method}`;
@@ -25,26 +35,50 @@ export class StageSettings {
     return [
       renderSettings('/*', '*', this.base),
       ...differing.map(({ key, settings }) =>
-        renderSettings(`/~1${key.segments.join('~1')}`, key.method, { ...this.base, ...settings }),
+        renderSettings(resourcePath(key), key.method, {
+          ...this.base,
+          ...settings,
+          throttle: { ...this.base.throttle, ...settings.throttle },
+        }),
       ),
     ];
   }
 }
 
+const DEFAULT_THROTTLE: apigateway.ThrottleSettings = { rateLimit: 1000, burstLimit: 2000 };
+const DEFAULT_CACHE_TTL = 300;
+
+export function makeStageSettings({ throttle, executionLog, cache }: FrontDoorApiProps): StageSettings {
+  return new StageSettings({
+    throttle: { ...DEFAULT_THROTTLE, ...throttle },
+    loggingLevel: executionLog?.level ?? apigateway.MethodLoggingLevel.ERROR,
+    dataTrace: executionLog?.dataTrace ?? false,
+    metrics: false,
+    cached: false,
+    cacheTtl: cache?.ttl?.toSeconds() ?? DEFAULT_CACHE_TTL,
+    cacheEncrypted: cache?.encrypted ?? true,
+  });
+}
+
+function resourcePath({ segments }: RouteKey): string {
+  return segments.length === 0 ? '/' : `/~1${segments.join('~1')}`;
+}
+
 function renderSettings(
-  resourcePath: string,
+  path: string,
   httpMethod: string,
   settings: MethodSettings,
 ): apigateway.CfnStage.MethodSettingProperty {
-  const { throttle, loggingLevel, dataTrace, metrics } = settings;
+  const { throttle, loggingLevel, dataTrace, metrics, cached, cacheTtl, cacheEncrypted } = settings;
   return {
-    resourcePath: resourcePath === '/~1' ? '/' : resourcePath,
+    resourcePath: path,
     httpMethod,
     throttlingRateLimit: throttle.rateLimit,
     throttlingBurstLimit: throttle.burstLimit,
     loggingLevel,
     dataTraceEnabled: dataTrace,
     metricsEnabled: metrics,
-    cachingEnabled: false,
+    cachingEnabled: cached,
+    ...(cached && { cacheTtlInSeconds: cacheTtl, cacheDataEncrypted: cacheEncrypted }),
   };
 }

@@ -1,0 +1,118 @@
+import { Annotations, Validations } from 'aws-cdk-lib/core';
+import type { AuthorizerConfig, IAuthorizer } from './authorizers/authorizer-config';
+import type { ModelStore } from './contract/model-store';
+import { resolveContract, type RouteContract } from './contract/route-contract';
+import type { FrontDoorApi } from './front-door-api';
+import type { BackendConfig, IBackend } from './integrations/backend-config';
+import type { FunctionPermissions } from './integrations/function-permissions';
+import { findTimeoutFault } from './integrations/timeout';
+import type { ApiDocument } from './openapi/api-document';
+import { Route, type RouteSettings } from './route';
+import type { RouteKey } from './route-key';
+import { RouteRegistry } from './route-registry';
+import { annotateVersion } from './synth-checks';
+import type { CacheOptions } from './traffic/cache-options';
+import { passesThrough } from './traffic/cors-answers';
+import { resolveRouteCache } from './traffic/route-cache';
+import type { StageSettings } from './traffic/stage-settings';
+
+/** What routes are put together from. */
+export interface AssemblerParts {
+  readonly api: FrontDoorApi;
+  readonly document: ApiDocument;
+  readonly models: ModelStore;
+  readonly settings: StageSettings;
+  readonly permissions: FunctionPermissions;
+  readonly authorizer: IAuthorizer;
+  readonly apiKeyRequired: boolean;
+  readonly cache?: CacheOptions;
+  /** Milliseconds that the account's quota lets API Gateway wait for a backend. */
+  readonly longestTimeout: number;
+  /** Whether answers name one of several origins, and so must be computed. */
+  readonly hasSeveralOrigins: boolean;
+}
+
+/** Puts routes together: each writes an operation into the document, settings into the stage, and permissions beside. */
+export class RouteAssembler {
+  private readonly registry = new RouteRegistry();
+  private readonly routes = new Map<string, Route>();
+
+  constructor(private readonly parts: AssemblerParts) {}
+
+  /** Resources that API Gateway makes of the paths. */
+  public get pathNodes(): number {
+    return this.registry.pathNodes;
+  }
+
+  public get keys(): string[] {
+    return [...this.routes.keys()];
+  }
+
+  public find(key: string): Route | undefined {
+    return this.routes.get(key);
+  }
+
+  /** The backend is made after the key was taken in, so that a refused route leaves nothing behind. */
+  public attach(text: string, makeBackend: () => IBackend, options: RouteSettings): Route {
+    const { api, document, models } = this.parts;
+    const key = this.registry.add(text);
+    const authorizer = (options.authorizer ?? this.parts.authorizer).bind({ scope: api });
+    const cache = resolveRouteCache(key, {
+      route: options.cache,
+      api: this.parts.cache,
+      isPublic: authorizer.schemeName === undefined,
+    });
+    const backend = makeBackend().bind({ scope: api, method: key.method, path: key.path });
+    const contract = resolveContract(key, options, backend, models);
+    this.check(text, backend, contract);
+    this.permit(text, backend, authorizer);
+    this.configure(key, options, cache?.ttl?.toSeconds(), cache !== undefined);
+    document.addRoute({
+      key,
+      backend,
+      authorizer,
+      contract,
+      apiKeyRequired: options.apiKeyRequired ?? this.parts.apiKeyRequired,
+      cacheKeys: cache?.keys,
+      operationName: options.operationName,
+    });
+    const route = Route._of(api, key, backend);
+    this.routes.set(text, route);
+    return route;
+  }
+
+  private check(text: string, backend: BackendConfig, contract: RouteContract): void {
+    const { api, longestTimeout, hasSeveralOrigins } = this.parts;
+    const fault = findTimeoutFault(backend.integration, longestTimeout);
+    if (fault) throw new Error(fault);
+    if (contract.checksBody || contract.checksParameters) acknowledgeValidator(api);
+    if (!hasSeveralOrigins || !passesThrough(backend)) return;
+    Annotations.of(api).addWarningV2(
+      `cdk-gatehouse:noCors:${text}`,
+      `route "${text}" passes its answers through untouched, so they can carry the CORS headers of one origin only, not of several`,
+    );
+  }
+
+  private permit(text: string, { handler, handlerByName = false }: BackendConfig, authorizer: AuthorizerConfig): void {
+    const { api, permissions } = this.parts;
+    if (handler) {
+      permissions.allow(handler, handlerByName);
+      annotateVersion(api, text, handler);
+    }
+    if (authorizer.handler) permissions.allow(authorizer.handler, false);
+  }
+
+  private configure(key: RouteKey, { throttle }: RouteSettings, cacheTtl: number | undefined, cached: boolean): void {
+    const { settings } = this.parts;
+    if (throttle) settings.change(key, { throttle });
+    if (cached) settings.change(key, { cached, ...(cacheTtl !== undefined && { cacheTtl }) });
+  }
+}
+
+/** cdk-nag looks for a validator resource, and there is none beside a document that has validators. */
+function acknowledgeValidator(api: FrontDoorApi): void {
+  Validations.of(api.restApi).acknowledge({
+    id: 'AwsSolutions-APIG2',
+    reason: 'requests are validated by the validators in the OpenAPI document, which the rule does not read',
+  });
+}
