@@ -28,6 +28,7 @@ export function renderCustomResponse(
   const selected = selectResponse(call.method.integration.responses, answer.selection);
   const parameters = mapResponseParameters(selected.responseParameters, {
     headers: answer.headers,
+    headerNames: call.method.integration.type === 'AWS' ? 'any case' : 'as written',
     body: answer.body,
     stageVariables: call.stageVariables,
     context,

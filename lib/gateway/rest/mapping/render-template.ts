@@ -1,6 +1,6 @@
 import { type MappingResult, type Overrides, renderMapping } from '../../mapping';
-import { headerValues } from '../../server/raw';
 import type { RoutedCall } from '../call';
+import { eventHeaders } from '../events/event-headers';
 import { Refusal } from '../refusal';
 
 export interface RenderInput {
@@ -35,12 +35,6 @@ function lastValues(query: ReadonlyMap<string, readonly string[]>): Record<strin
 
 function headerMap(call: RoutedCall): Record<string, string> {
   const values: Record<string, string> = Object.create(null);
-  for (const [name] of call.request.headers)
-    values[name] ??= utf8Text(headerValues(call.request.headers, name).at(-1) ?? '');
+  for (const [name, value] of eventHeaders(call)) values[name] = value;
   return values;
-}
-
-// Header bytes arrive one character each; beyond ASCII they are UTF-8.
-function utf8Text(bytes: string): string {
-  return /^[\x20-\x7e]*$/.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8');
 }

@@ -1,5 +1,6 @@
-import { headerValue } from '../../server/raw';
+import type { HeaderList } from '../../server/raw';
 import type { RoutedCall } from '../call';
+import { eventHeaders } from '../events/event-headers';
 import { Refusal } from '../refusal';
 import { type ParameterSource, parseRequestSource } from './parameter-source';
 import { headerText, type SourceInput, sourceValue } from './source-value';
@@ -30,12 +31,12 @@ export function mapRequestParameters(
   const mapped: MappedRequest = { header: [], querystring: new Map(), path: new Map() };
   const mappings = mappingsOf(parameters);
   if (mappings.length === 0) return mapped;
-  const input = requestInput(call, context);
+  const input = requestSources(call, context);
   for (const { to, name, source } of mappings) {
     const value = sourceValue(source, input);
     if (value === undefined) continue;
     if (to === 'querystring') mapped.querystring.set(name, value);
-    else if (to === 'header') mapped.header.push([name, headerText(source, value)]);
+    else if (to === 'header') mapped.header.push([name, headerText(value)]);
     else mapped.path.set(name, typeof value === 'string' ? value : value.join(','));
   }
   return mapped;
@@ -60,9 +61,14 @@ function parseMapping(target: string, source: string): ParameterMapping {
   return { to: 'header', name: target, source: { from: 'unknown', text: `${target}: ${source}` } };
 }
 
-function requestInput(call: RoutedCall, context: Readonly<Record<string, unknown>>): SourceInput {
+/** What `method.request.*` stands for: the request as the service sees it, with the headers that it adds. */
+export function requestSources(call: RoutedCall, context: Readonly<Record<string, unknown>>): SourceInput {
+  let headers: HeaderList | undefined;
   return {
-    headers: call.request.headers,
+    get headers() {
+      headers ??= eventHeaders(call);
+      return headers;
+    },
     query: call.query,
     pathParameters: call.pathParameters,
     stageVariables: call.stageVariables,
@@ -73,11 +79,7 @@ function requestInput(call: RoutedCall, context: Readonly<Record<string, unknown
         status: 400,
         message: 'Invalid JSON in request body',
         errorType: 'BadRequestException',
-        reason: `a parameter mapping needs the body, whose JSON is malformed (${contentType(call)})`,
+        reason: 'a parameter mapping needs the body, which starts like JSON and is malformed',
       }),
   };
-}
-
-function contentType(call: RoutedCall): string {
-  return headerValue(call.request.headers, 'content-type') ?? 'no Content-Type';
 }

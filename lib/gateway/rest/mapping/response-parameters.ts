@@ -1,11 +1,12 @@
 import type { HeaderList } from '../../server/raw';
 import { Refusal } from '../refusal';
 import { type ParameterSource, parseResponseSource } from './parameter-source';
-import { headerText, type SourceInput, sourceValue } from './source-value';
+import { headerText, type SourceInput, sourceValue, utf8Text } from './source-value';
 
 /** What `integration.response.*` and the variables stand for. */
 export interface ResponseSources {
   readonly headers: HeaderList;
+  readonly headerNames: 'as written' | 'any case';
   readonly body: Buffer;
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly context: Readonly<Record<string, unknown>>;
@@ -25,7 +26,7 @@ export function mapResponseParameters(
   const input = responseInput(sources);
   for (const [name, source] of mappings) {
     const value = sourceValue(source, input);
-    if (value !== undefined) mapped.set(name, headerText(source, value));
+    if (value !== undefined) mapped.set(name, headerText(value));
   }
   return mapped;
 }
@@ -45,7 +46,8 @@ function parseMapping(target: string, source: string): readonly [string, Paramet
 
 function responseInput(sources: ResponseSources): SourceInput {
   return {
-    headers: sources.headers,
+    headers: sources.headers.map(([name, value]) => [name, utf8Text(value)]),
+    headerNames: sources.headerNames,
     query: new Map(),
     pathParameters: {},
     stageVariables: sources.stageVariables,

@@ -1,4 +1,4 @@
-import type { HeaderList } from '../../server/raw';
+import { type HeaderList, headerValues } from '../../server/raw';
 import { Refusal } from '../refusal';
 import { lookUp, textOf } from '../substitution';
 import { readBodyPath } from './body-path';
@@ -6,7 +6,9 @@ import type { ParameterSource } from './parameter-source';
 
 /** What the values of a mapping are read from. */
 export interface SourceInput {
+  /** Values as text, not as bytes. */
   readonly headers: HeaderList;
+  readonly headerNames?: 'as written' | 'any case';
   readonly query: ReadonlyMap<string, readonly string[]>;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly stageVariables: Readonly<Record<string, string>>;
@@ -33,9 +35,9 @@ function rawValue(source: ParameterSource, input: SourceInput): string | readonl
     case 'multivaluequerystring':
       return single(input.query.get(source.name));
     case 'header':
-      return mappedHeaderValues(input.headers, source.name).at(-1);
+      return mappedHeaderValues(input, source.name).at(-1);
     case 'multivalueheader':
-      return mappedHeaderValues(input.headers, source.name).join(',');
+      return mappedHeaderValues(input, source.name).join(',');
     case 'body':
       return readBodyPath(input.body(), source.path, input.onMalformedBody);
     case 'stageVariables':
@@ -49,15 +51,10 @@ function rawValue(source: ParameterSource, input: SourceInput): string | readonl
   }
 }
 
-// Names are compared with their case, but the service itself writes these two with capitals.
-const CAPITALIZED: Readonly<Record<string, string>> = { authorization: 'Authorization', 'user-agent': 'User-Agent' };
-
-function mappedHeaderValues(headers: HeaderList, name: string): string[] {
-  const values: string[] = [];
-  for (const [sent, value] of headers) {
-    if (sent === name || (CAPITALIZED[sent.toLowerCase()] ?? sent) === name) values.push(value);
-  }
-  return values;
+// A stand-in for a service of AWS spells header names its own way; everything else is compared as it is written.
+function mappedHeaderValues({ headers, headerNames }: SourceInput, name: string): string[] {
+  if (headerNames === 'any case') return headerValues(headers, name);
+  return headers.filter(([sent]) => sent === name).map(([, value]) => value);
 }
 
 function single(values: readonly string[] | undefined): string | readonly string[] | undefined {
@@ -68,16 +65,17 @@ function own(values: Readonly<Record<string, string>>, name: string): string | u
   return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
-/**
- * A value as it stands in a header field, one character a byte. Header fields arrive like that; everything else is text
- * and goes as UTF-8.
- */
-export function headerText(source: ParameterSource, value: string | readonly string[]): string {
-  const text = typeof value === 'string' ? value : value.join(',');
-  return source.from === 'header' || source.from === 'multivalueheader' ? text : utf8Bytes(text);
+/** A value as it stands in a header field: UTF-8, one character a byte. */
+export function headerText(value: string | readonly string[]): string {
+  return utf8Bytes(typeof value === 'string' ? value : value.join(','));
 }
 
 /** The UTF-8 bytes of a text, one character each. */
 export function utf8Bytes(text: string): string {
   return /^[\x20-\x7e]*$/.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
+}
+
+/** The text of UTF-8 bytes, one character each. */
+export function utf8Text(bytes: string): string {
+  return /^[\x20-\x7e]*$/.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8');
 }

@@ -87,6 +87,7 @@ describe('what the backend receives', () => {
           'integration.request.header.User-Agent': "'mapped'",
           'integration.request.header.Max-Forwards': "'2'",
           'integration.request.header.Via': "'v'",
+          'integration.request.header.Host': "'public.example.com'",
           'integration.request.header.X-Forwarded-For': 'context.identity.sourceIp',
         },
       },
@@ -95,6 +96,7 @@ describe('what the backend receives', () => {
     expect(last().headers).toMatchObject({
       'user-agent': 'mapped',
       'max-forwards': '2',
+      host: 'public.example.com',
       'x-forwarded-for': '203.0.113.9',
     });
     expect(last().headers).not.toHaveProperty('via');

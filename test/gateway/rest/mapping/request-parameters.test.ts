@@ -33,7 +33,7 @@ describe('mapRequestParameters', () => {
     expect(Object.fromEntries(mapped.header)).toEqual({ One: '2', All: '1,2' });
   });
 
-  test('compares header names with their case, but for those that the service respells', () => {
+  test('compares header names with their case, in the spelling of the service where it has one', () => {
     const mapped = map(
       {
         'integration.request.header.a': 'method.request.header.x-custom',

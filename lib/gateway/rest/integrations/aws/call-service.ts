@@ -44,7 +44,7 @@ export function callService(services: GatewayServices, request: ServiceRequest):
   const signed: HttpRequest = {
     method,
     endpoint,
-    headers: headers.filter(([name]) => name !== 'Host'),
+    headers,
     body,
     timeoutMs,
     certificates: 'verified',

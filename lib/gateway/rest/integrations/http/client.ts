@@ -2,13 +2,13 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../../clock';
-import type { HeaderList } from '../../../server/raw';
+import { type HeaderList, headerValue } from '../../../server/raw';
 import { DeadlineScan } from '../../deadlines';
 import { ConnectionPool } from './connection-pool';
 import { type Endpoint, targetOf } from './endpoint';
 import { failureOf, HttpFailure } from './failure';
 
-/** A request to a backend; `Host` and `Content-Length` are the client's. */
+/** A request to a backend. `Content-Length` is added, and `Host` unless it is among the headers. */
 export interface HttpRequest {
   readonly method: string;
   readonly endpoint: Endpoint;
@@ -121,7 +121,7 @@ function open(request: HttpRequest): http.ClientRequest {
 
 function start(request: HttpRequest): http.ClientRequest {
   const { endpoint, method, body } = request;
-  const headers = ['Host', endpoint.host];
+  const headers = headerValue(request.headers, 'host') === undefined ? ['Host', endpoint.host] : [];
   for (const [name, value] of request.headers) headers.push(name, value);
   if (body.length > 0 || /^(POST|PUT|PATCH)$/.test(method)) headers.push('Content-Length', `${body.length}`);
   const options = { method, headers, hostname: endpoint.hostname, port: endpoint.port, path: targetOf(endpoint) };
