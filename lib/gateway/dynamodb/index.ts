@@ -66,7 +66,7 @@ class DynamoDbProcess implements DynamoDb {
     this.child = fork(program, [findDynalite()], {
       env: { AWS_REGION: region, AWS_ACCOUNT_ID: accountId },
       execArgv: [],
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     const kill = () => this.child.kill('SIGKILL');
     process.on('exit', kill);
@@ -77,15 +77,14 @@ class DynamoDbProcess implements DynamoDb {
         resolve();
       });
     });
-    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => this.warn('dynamodb-fault', text.trimEnd()));
     this.listening = new Promise((resolve, reject) => {
       this.child.on('message', (message: Message) => {
-        if (message.type !== 'listening') {
-          this.onAnswer(message);
-          return;
+        if (message.type === 'fault') this.warn('dynamodb-fault', message.message);
+        else if (message.type !== 'listening') this.onAnswer(message);
+        else {
+          this.endpoint = `http://127.0.0.1:${message.port}`;
+          resolve();
         }
-        this.endpoint = `http://127.0.0.1:${message.port}`;
-        resolve();
       });
       this.child.on('error', reject);
       this.child.on('exit', () => reject(new Error('DynamoDB on localhost ended before it was ready')));
@@ -126,7 +125,7 @@ class DynamoDbProcess implements DynamoDb {
     });
   }
 
-  private onAnswer(answer: Exclude<Message, { type: 'listening' }>): void {
+  private onAnswer(answer: Extract<Message, { id: number }>): void {
     const waiter = this.waiting.get(answer.id);
     this.waiting.delete(answer.id);
     if (answer.type === 'done') waiter?.resolve(answer.emptied);

@@ -11,6 +11,8 @@ const INIT_LIMIT_MS = 10_000;
 export interface EnvironmentOwner {
   onReady(environment: ExecutionEnvironment, parameters: number): void;
   onIdle(environment: ExecutionEnvironment): void;
+  /** The environment ended before it had begun this call. */
+  onReturned(call: Call): void;
   /** @param initFailure makes the answer of a call that waited for this start; absent once it was ready */
   onEnded(environment: ExecutionEnvironment, initFailure?: (requestId: string) => string): void;
 }
@@ -30,6 +32,8 @@ export class ExecutionEnvironment implements ProcessOwner {
   private call?: Call;
   private lastRequestId?: string;
   private initError?: string;
+  /** The call that it was at when it ended by itself. */
+  private endedAt?: string;
   private timedOut = false;
   /** Killed, but not gone yet: what it still sends counts, new calls it gets none. */
   private dying = false;
@@ -93,7 +97,8 @@ export class ExecutionEnvironment implements ProcessOwner {
     else if (frame.t === 'print') this.onForeignOutput(frame.stream, JSON.parse(body));
     else if (frame.t === 'ready') this.becomeReady(frame.parameters);
     else if (frame.t === 'start') this.call?.startStream(frame.contentType);
-    else if (frame.t === 'fatal') this.fail(body);
+    else if (frame.t === 'fatal') this.fail(frame.id, body);
+    else if (frame.t === 'exit') this.endedAt = frame.id;
     else {
       this.finish((call) => answer(call, frame.t, body));
       this.becomeIdle();
@@ -114,16 +119,23 @@ export class ExecutionEnvironment implements ProcessOwner {
   onExit(exit: ProcessExit): void {
     this.flushOutput();
     const wasStarting = this.state === 'starting';
-    const { call } = this;
-    if (call !== undefined) {
-      const failure = exitFailure(call.requestId, exit);
-      this.printExit(failure);
-      this.finish((finished) => finished.fail(failure));
-    } else if (wasStarting && this.initError === undefined && !this.dying) {
-      this.printExit(exitFailure('-', exit));
-    }
     this.state = 'ended';
+    if (wasStarting && this.initError === undefined && !this.dying) this.printExit(exitFailure('-', exit));
+    this.giveUpCall(exit);
     this.owner.onEnded(this, wasStarting ? (requestId) => this.initFailure(requestId, exit) : undefined);
+  }
+
+  private giveUpCall(exit: ProcessExit): void {
+    const { call } = this;
+    if (call === undefined) return;
+    if (this.endedAt !== undefined && this.endedAt !== call.requestId) {
+      this.call = undefined;
+      this.owner.onReturned(call);
+      return;
+    }
+    const failure = exitFailure(call.requestId, exit);
+    this.printExit(failure);
+    this.finish((finished) => finished.fail(failure));
   }
 
   private initFailure(requestId: string, exit: ProcessExit): string {
@@ -131,9 +143,9 @@ export class ExecutionEnvironment implements ProcessOwner {
     return this.initError ?? exitFailure(requestId, exit);
   }
 
-  private fail(payload: string): void {
+  private fail(requestId: string, payload: string): void {
     if (this.state === 'starting') this.initError = payload;
-    else this.finish((call) => call.fail(payload));
+    else if (this.call?.requestId === requestId) this.finish((call) => call.fail(payload));
   }
 
   private finish(settle: (call: Call) => void): void {
@@ -182,7 +194,8 @@ type Frame =
   | { readonly t: 'print'; readonly stream: 'stdout' | 'stderr' }
   | { readonly t: 'ready'; readonly parameters: number }
   | { readonly t: 'start'; readonly contentType: string }
-  | { readonly t: 'fatal' }
+  | { readonly t: 'fatal'; readonly id: string }
+  | { readonly t: 'exit'; readonly id: string }
   | { readonly t: AnswerKind };
 
 type AnswerKind = 'error' | 'end' | 'unreadable';

@@ -35,6 +35,7 @@ export class FunctionPool implements EnvironmentOwner {
   private scaleTimer?: NodeJS.Timeout;
   private cancelIdleTimer?: () => void;
   private retired = false;
+  private successor?: FunctionPool;
 
   constructor(
     readonly fn: FunctionModel,
@@ -74,17 +75,14 @@ export class FunctionPool implements EnvironmentOwner {
    */
   async retire(successor?: FunctionPool): Promise<void> {
     this.retired = true;
+    this.successor = successor;
     clearTimeout(this.scaleTimer);
     this.cancelIdleTimer?.();
     const all = [...this.environments];
     for (const environment of all) {
       if (environment.state !== 'busy') environment.kill();
     }
-    for (const call of this.queue.splice(0)) {
-      if (successor === undefined)
-        call.refuse(new InvokeRefusal('ServiceException', 'the function is no longer there'));
-      else successor.wait(call);
-    }
+    this.passOn();
     await Promise.all(all.map(({ gone }) => gone));
   }
 
@@ -117,6 +115,11 @@ export class FunctionPool implements EnvironmentOwner {
     environment.idleSince = this.options.clock.now();
     this.idle.push(environment);
     this.cancelIdleTimer ??= this.options.clock.setTimer(() => this.endIdle(), this.options.idleMs);
+  }
+
+  onReturned(call: Call): void {
+    this.queue.unshift(call);
+    if (this.retired) this.passOn();
   }
 
   onEnded(environment: ExecutionEnvironment, initFailure?: (requestId: string) => string): void {
@@ -181,6 +184,12 @@ export class FunctionPool implements EnvironmentOwner {
       this.starting -= 1;
       if (this.environments.size === 0) this.refuseWaiting((error as Error).message);
     }
+  }
+
+  private passOn(): void {
+    const { successor } = this;
+    if (successor === undefined) this.refuseWaiting('the function is no longer there');
+    else for (const call of this.queue.splice(0)) successor.wait(call);
   }
 
   private refuseWaiting(reason: string): void {

@@ -65,6 +65,17 @@ describe('environments', () => {
     expect(JSON.parse((await service.invoke(arn, '{}')).payload).n).toBe(1);
   });
 
+  test.each([
+    ['exits', 'process.exit(1)'],
+    ['throws', 'throw new Error("behind the answer")'],
+    ['leaves a promise rejected', 'Promise.reject(new Error("behind the answer"))'],
+  ])('an environment that %s right behind its answer takes no other call with it', async (_name, code) => {
+    const arn = functions.add('fn', `exports.handler = async ({ i }) => { setImmediate(() => { ${code} }); return i }`);
+    const service = functions.start();
+    const results = await Promise.all([0, 1, 2, 3, 4, 5].map((i) => service.invoke(arn, JSON.stringify({ i }))));
+    expect(results.map(({ payload }) => payload)).toEqual(['0', '1', '2', '3', '4', '5']);
+  });
+
   test('the spare process serves the first call and is replaced', async () => {
     const arn = functions.add('fn', SLEEPER);
     const other = functions.add('other', SLEEPER);

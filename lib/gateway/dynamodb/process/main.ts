@@ -15,12 +15,13 @@ export type Request =
 export type Message =
   | { readonly type: 'listening'; readonly port: number }
   | { readonly type: 'done'; readonly id: number; readonly emptied: readonly string[] }
+  | { readonly type: 'fault'; readonly message: string }
   | { readonly type: 'failed'; readonly id: number; readonly message: string };
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 const dynalite = require(process.argv[2]) as (options: object) => Server;
-const store = new Store(dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }));
+const store = new Store(dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }), reportFault);
 const gate = new Gate();
 const timeToLive = new TimeToLive(store);
 const tables = new Tables(store);
@@ -44,7 +45,7 @@ const server = createServer((incoming, outgoing) => {
     operations.answer({ method, url, headers }, Buffer.concat(chunks)).then(
       (answer) => outgoing.writeHead(answer.status, answer.headers).end(answer.body),
       (error: Error) => {
-        process.stderr.write(`${error.stack}\n`);
+        reportFault(error);
         outgoing.writeHead(500, { 'Content-Type': 'application/x-amz-json-1.0' });
         outgoing.end('{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError"}');
       },
@@ -70,6 +71,10 @@ async function serve(request: Request): Promise<Message> {
   } catch (error) {
     return { type: 'failed', id: request.id, message: (error as Error).message };
   }
+}
+
+function reportFault(error: Error): void {
+  send({ type: 'fault', message: error.stack ?? error.message });
 }
 
 function send(message: Message): void {

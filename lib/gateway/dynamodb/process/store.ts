@@ -41,10 +41,13 @@ const AUTHORIZATION =
 export class Store {
   private readonly pending = new Set<(answer: Answer) => void>();
 
-  constructor(private readonly server: Server) {
+  constructor(
+    private readonly server: Server,
+    onFault: (error: Error) => void,
+  ) {
     // Dynalite throws where it did not expect a fault; whoever waits gets an answer all the same.
     process.on('uncaughtException', (error) => {
-      process.stderr.write(`${error.stack}\n`);
+      onFault(error);
       const body = JSON.stringify({ __type: 'com.amazonaws.dynamodb.v20120810#InternalServerError' });
       for (const answer of this.pending) answer({ status: 500, headers: { 'Content-Type': JSON_TYPE }, body });
     });

@@ -47,6 +47,8 @@ async function initialize(given: Assignment): Promise<void> {
     die('Unhandled Promise Rejection', Object.assign(fault, { reason }), 128);
   });
   process.on('beforeExit', () => current?.whenLoopIsEmpty());
+  // A call that is on its way while this process ends has not begun: the gateway sends it elsewhere.
+  process.on('exit', () => channel.send(`{"t":"exit","id":"${output.requestId}"}`, 'null'));
   try {
     handler = await loadHandler(given.env.LAMBDA_TASK_ROOT, given.env._HANDLER, given.modulePaths);
   } catch (error) {
@@ -97,6 +99,6 @@ function neverSettled(invocation: Invocation): void {
 /** The last message of an environment that cannot go on. */
 function die(title: string, error: unknown, status: number): void {
   output.logFailure(title, error);
-  channel.send('{"t":"fatal"}', JSON.stringify(failureOf(error)));
+  channel.send(`{"t":"fatal","id":"${output.requestId}"}`, JSON.stringify(failureOf(error)));
   process.exit(status);
 }
