@@ -14,6 +14,8 @@ export interface Bundle {
   /** Of the output's names and bytes. */
   readonly hash: string;
   readonly bytes: number;
+  /** What esbuild finds doubtful in the project's own files. */
+  readonly warnings: readonly string[];
   /** Names that the entry exports, where esbuild can tell. */
   readonly exports?: readonly string[];
   /** Module system that the entry is written in. */
@@ -122,7 +124,7 @@ export class BundleCache {
   }
 
   private recordFile(request: BundleRequest): string {
-    const versions = JSON.stringify(['1', esbuildVersion(), process.env.NODE_PATH ?? '']);
+    const versions = JSON.stringify(['2', esbuildVersion(), process.env.NODE_PATH ?? '']);
     const name = createHash('sha256').update(versions).update(request.key).digest('hex').slice(0, 32);
     return path.join(this.folder, `${name}.json`);
   }

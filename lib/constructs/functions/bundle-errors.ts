@@ -7,11 +7,15 @@ const WAYS_OUT: readonly (readonly [RegExp, string])[] = [
   [/^Could not resolve "[^."/]/, 'install the package, or name it in esbuild.external when a layer brings it'],
 ];
 
+/** An error of esbuild as one line, with its place and a way out. */
+export function describeMessage(message: Message): string {
+  const wayOut = WAYS_OUT.find(([pattern]) => pattern.test(message.text))?.[1];
+  return `cannot bundle: ${locateMessage(message)}${wayOut === undefined ? '' : ` (${wayOut})`}`;
+}
+
 /** A message of esbuild as one line, with its place. */
-export function describeMessage({ text, location }: Message): string {
-  const place = location ? `${location.file}:${location.line}:${location.column}: ` : '';
-  const wayOut = WAYS_OUT.find(([pattern]) => pattern.test(text))?.[1];
-  return `cannot bundle: ${place}${text}${wayOut === undefined ? '' : ` (${wayOut})`}`;
+export function locateMessage({ text, location }: Message): string {
+  return location ? `${location.file}:${location.line}:${location.column}: ${text}` : text;
 }
 
 /**

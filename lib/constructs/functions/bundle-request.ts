@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { BundleFormat, type EsbuildOptions } from './esbuild-options';
 import { findProjectRoot } from './project-root';
@@ -104,7 +105,17 @@ function checkOtherOptions(options: Readonly<Record<string, unknown>>): Readonly
   if (own.length > 0) {
     throw new Error(`esbuild.options cannot take "${own.join('", "')}": the function sets it itself`);
   }
+  const foreign = Object.keys(options).find((name) => !isDeepStrictEqual(options[name], plain(options[name])));
+  if (foreign !== undefined) {
+    throw new Error(
+      `esbuild.options.${foreign} must be plain JSON: functions and regular expressions go into a plugin`,
+    );
+  }
   return options;
+}
+
+function plain(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value) ?? 'null');
 }
 
 /** `nodejs24.x` is esbuild's `node24`. */

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { type CfnResource, type FileAssetLocation, FileAssetPackaging, Lazy, Stack, Stage } from 'aws-cdk-lib/core';
+import {
+  Annotations,
+  type CfnResource,
+  type FileAssetLocation,
+  FileAssetPackaging,
+  Lazy,
+  Stack,
+  Stage,
+} from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Bundle } from './bundle-cache';
 import { BundleRegistry } from './bundle-registry';
@@ -79,6 +87,8 @@ export class BundledCode extends lambda.Code {
       return this.skip();
     }
     this.checkExport(outcome);
+    for (const warning of outcome.warnings)
+      Annotations.of(this.owner!).addWarningV2(`cdk-gatehouse:${warning}`, warning);
     return { folder: stageFolder(outcome, stage.assetOutdir), hash: outcome.hash };
   }
 
@@ -110,7 +120,13 @@ function stageFolder(bundle: Bundle, assetOutdir: string): string {
     fs.copyFileSync(path.join(bundle.folder, name), path.join(unfinished, name), fs.constants.COPYFILE_FICLONE);
   }
   fs.chmodSync(unfinished, 0o755);
-  fs.renameSync(unfinished, folder);
+  try {
+    fs.renameSync(unfinished, folder);
+  } catch (error) {
+    // another process may have finished the same folder meanwhile
+    if (!fs.existsSync(folder)) throw error;
+    fs.rmSync(unfinished, { recursive: true });
+  }
   return folder;
 }
 

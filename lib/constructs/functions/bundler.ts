@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import type { BuildOptions, Message, Metafile } from 'esbuild';
 import { type Bundle, BundleCache } from './bundle-cache';
 import type { BundleRequest } from './bundle-request';
-import { describeMessage, findOwners } from './bundle-errors';
+import { describeMessage, findOwners, locateMessage } from './bundle-errors';
 import { parseExports, readExports } from './entry-exports';
 import { type EsbuildAnswer, runEsbuild, runEsbuildWithPlugins } from './esbuild-run';
 import { FileStates, hashFolder } from './file-states';
@@ -61,7 +61,7 @@ function bundleBatch(
   const since = Date.now();
   const outdir = cache.makeBuildFolder();
   try {
-    const { metafile, errors } = build(batch, outdir);
+    const { metafile, errors, warnings } = build(batch, outdir);
     if (metafile === undefined) {
       for (const [key, failed] of explain(batch, errors)) outcomes.set(key, failed);
       return [];
@@ -70,8 +70,15 @@ function bundleBatch(
     return batch.map((request) => {
       const built = path.join(outdir, request.key);
       const { hash, bytes } = hashFolder(built);
-      const bundle = { folder: cache.keep(built, hash), hash, bytes, ...exports.get(request.key) };
-      cache.store(request, bundle, inputsOf(request, metafile), since);
+      const inputs = inputsOf(request, metafile);
+      const bundle = {
+        folder: cache.keep(built, hash),
+        hash,
+        bytes,
+        warnings: warningsIn(inputs, warnings),
+        ...exports.get(request.key),
+      };
+      cache.store(request, bundle, inputs, since);
       outcomes.set(request.key, bundle);
       return bundle;
     });
@@ -134,6 +141,11 @@ function inputsOf(request: BundleRequest, metafile: Metafile): string[] {
     }
   }
   return [...seen].filter((file) => !file.startsWith('(disabled):') && !file.startsWith('<'));
+}
+
+function warningsIn(inputs: readonly string[], warnings: readonly Message[]): string[] {
+  const own = new Set(inputs.filter((file) => !file.split('/').includes('node_modules')));
+  return warnings.filter(({ location }) => location && own.has(location.file)).map(locateMessage);
 }
 
 function describeMissing(entry: string): string | undefined {

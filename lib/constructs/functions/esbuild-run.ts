@@ -9,6 +9,7 @@ export interface EsbuildAnswer {
   /** Text of the first output; only of builds that write nothing. */
   readonly texts?: ReadonlyMap<string, string>;
   readonly errors: readonly Message[];
+  readonly warnings: readonly Message[];
 }
 
 /** esbuild's synchronous build takes no plugins: a process of its own runs the asynchronous one. */
@@ -22,22 +23,23 @@ const { esbuild, options, plugins, answer } = JSON.parse(fs.readFileSync(0, 'utf
   if (!Array.isArray(list)) throw new Error('the default export of ' + plugins + ' is no list of esbuild plugins');
   return require(esbuild).build({ ...options, plugins: list });
 })().then(
-  ({ metafile }) => fs.writeFileSync(answer, JSON.stringify({ metafile, errors: [] })),
-  (error) => fs.writeFileSync(answer, JSON.stringify({ errors: error.errors ?? [{ text: error.message, location: null }] })),
+  ({ metafile, warnings }) => fs.writeFileSync(answer, JSON.stringify({ metafile, warnings, errors: [] })),
+  (error) => fs.writeFileSync(answer, JSON.stringify({ errors: error.errors ?? [{ text: error.message, location: null }], warnings: [] })),
 );
 `;
 
 export function runEsbuild(options: BuildOptions): EsbuildAnswer {
   try {
     const esbuild = require(locateEsbuild('esbuild')) as typeof import('esbuild');
-    const { metafile, outputFiles } = esbuild.buildSync(options);
+    const { metafile, outputFiles, warnings } = esbuild.buildSync(options);
     return {
       errors: [],
+      warnings,
       ...(metafile !== undefined && { metafile }),
       ...(outputFiles !== undefined && { texts: new Map(outputFiles.map((file) => [file.path, file.text])) }),
     };
   } catch (error) {
-    return { errors: messagesOf(error) };
+    return { errors: messagesOf(error), warnings: [] };
   }
 }
 

@@ -9,12 +9,15 @@ export interface AppRunnerOptions {
 
 /** Edits of several files come one by one: the app does not run for each. */
 const SETTLE_MS = 30;
+/** The last files of a run are noticed after its end. */
+const ECHO_MS = 100;
 
 /** Runs an app again whenever it is asked to; a run that is overtaken by another edit is ended. */
 export class AppRunner {
   private abort?: AbortController;
   private timer?: NodeJS.Timeout;
   private current: Promise<void> = Promise.resolve();
+  private endedAt = Number.NEGATIVE_INFINITY;
   private closed = false;
 
   constructor(
@@ -22,8 +25,9 @@ export class AppRunner {
     private readonly options: AppRunnerOptions,
   ) {}
 
+  /** Whether what is written now may be the app's own doing. */
   get isRunning(): boolean {
-    return this.abort !== undefined;
+    return this.abort !== undefined || performance.now() - this.endedAt < ECHO_MS;
   }
 
   request(): void {
@@ -49,11 +53,16 @@ export class AppRunner {
     this.abort = abort;
     try {
       const run = await runApp(this.app, { print: this.options.print, signal: abort.signal });
-      this.abort = undefined;
+      this.end();
       await this.options.onRun(run);
     } catch (error) {
-      this.abort = undefined;
+      this.end();
       if (!abort.signal.aborted) this.options.onError(error);
     }
+  }
+
+  private end(): void {
+    this.abort = undefined;
+    this.endedAt = performance.now();
   }
 }

@@ -29,12 +29,14 @@ export class FollowedApp {
    */
   async note(paths: readonly string[], isFunctions: (file: string) => boolean): Promise<void> {
     let isConcerned = false;
+    const { isRunning } = this.runner;
     for (const file of paths) {
       if (this.sources.isOtherFolder(file)) {
         this.sources.refresh();
-        isConcerned = true;
+        // a build may clear the folder that it writes to
+        isConcerned ||= !isRunning;
       }
-      if (this.runner.isRunning && this.sources.isProduct(file)) continue;
+      if (isRunning && this.sources.isProduct(file)) continue;
       if (!this.sources.isChanged(file)) continue;
       isConcerned ||= !isFunctions(file) || (await this.imports(file));
     }

@@ -271,6 +271,11 @@ test.each<[string, BundledFunctionOptions & { entry?: string }, RegExp]>([
     { esbuild: { options: { outdir: 'x' } } },
     /esbuild.options cannot take "outdir"/,
   ],
+  [
+    'an option that is no JSON',
+    { esbuild: { options: { mangleProps: /_$/ } } },
+    /options.mangleProps must be plain JSON/,
+  ],
 ])('refuses %s', (_, props, message) => {
   expect(() => add(props)).toThrow(message);
 });

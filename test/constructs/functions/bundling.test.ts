@@ -290,6 +290,23 @@ describe('options of esbuild', () => {
   });
 });
 
+test('what esbuild finds doubtful is a warning of the function, from the cache as well', () => {
+  const project = create({ 'a.ts': 'export const handler = () => ({ a: 1, a: 2 });' });
+  for (const calls of [1, 0]) {
+    jest.mocked(esbuildRun.runEsbuild).mockClear();
+    const app = new App();
+    add(new Stack(app, 'Test'), project.path('a.ts'));
+    expect(app.synth().getStackByName('Test').messages).toEqual([
+      expect.objectContaining({
+        id: '/Test/Fn',
+        level: 'warning',
+        entry: expect.objectContaining({ data: expect.stringContaining('a.ts:1:38: Duplicate key "a"') }),
+      }),
+    ]);
+    expect(bundlingCalls()).toBe(calls);
+  }
+});
+
 test('an ES module may contain packages that require others', () => {
   const project = create({
     'a.ts': 'import { sep } from "old"; export const handler = () => sep; console.log(await handler());',

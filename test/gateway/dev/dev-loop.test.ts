@@ -273,7 +273,7 @@ describe('an app', () => {
     project.write({
       'cdk.json': JSON.stringify({
         app: 'node out/app.cjs',
-        build: 'mkdir -p out/lib && cp app.cjs out && cp lib/*.cjs out/lib',
+        build: 'rm -rf out && sleep 0.1 && mkdir -p out/lib && cp app.cjs out && cp lib/*.cjs out/lib',
       }),
     });
     await startApp(bundled('c'));
