@@ -4,18 +4,14 @@ import { inventId, inventMixedId } from './invented';
 import { DefinitionFault } from './faults';
 import { flag, optionalNumber, optionalRecord, optionalText, type Properties, record, records, text } from './read';
 import type { Report } from './report';
-import { requireKnown } from './unknown';
+import { hasUnknown, requireKnown } from './unknown';
 
 export function readApiKeys(evaluation: Evaluation, report: Report): ApiKeyModel[] {
   return evaluation.resources('AWS::ApiGateway::ApiKey').flatMap((key) => {
     const { origin } = key;
     const model = report.faults.attempt(origin.path, (): ApiKeyModel => {
       const given = optionalText(key.properties, 'Value');
-      if (given !== undefined && (given.length < 20 || given.length > 128) && !given.includes('{{unknown:')) {
-        throw new DefinitionFault(
-          'Value must have 20 to 128 characters: API Key value should be at least 20 characters',
-        );
-      }
+      if (given !== undefined && !hasUnknown(given)) checkKeyValue(given);
       return {
         origin,
         id: key.ref,
@@ -27,6 +23,11 @@ export function readApiKeys(evaluation: Evaluation, report: Report): ApiKeyModel
     });
     return model === undefined ? [] : [model];
   });
+}
+
+function checkKeyValue(value: string): void {
+  if (value.length < 20) throw new DefinitionFault('API Key value should be at least 20 characters');
+  if (value.length > 128) throw new DefinitionFault('API Key value exceeds maximum size of 128 characters');
 }
 
 export function readUsagePlans(evaluation: Evaluation, report: Report): UsagePlanModel[] {

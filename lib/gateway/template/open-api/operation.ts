@@ -37,7 +37,7 @@ export function importOperation(
     requestParameters: requestParametersOf(parameters, at.resourcePath),
     requestModels: requestModelsOf(imported, operation, parameters, place) as Record<string, string>,
     ...(validator !== undefined && { validator }),
-    integration: readIntegration(asProperties(integration), at.resourceId),
+    integration: readIntegration(asProperties(integration, textsOnly(imported, integration, place)), at.resourceId),
     responses: responsesOf(imported, operation),
   };
   checkMethod(model, imported.draft);
@@ -94,15 +94,24 @@ function responsesOf(imported: Import, operation: Properties): RestMethodModel['
   return responses;
 }
 
+function textsOnly(imported: Import, integration: Properties, place: string): Properties {
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(record(integration, 'requestParameters'))) {
+    if (typeof value === 'string') kept[name] = value;
+    else warn(imported, place, `Invalid format for 'requestParameters'. Expected type string for property '${name}'`);
+  }
+  return kept;
+}
+
 /** The integration in CloudFormation's words. */
-function asProperties(integration: Properties): Properties {
+function asProperties(integration: Properties, requestParameters: Properties): Properties {
   const tls = record(integration, 'tlsConfig');
   return {
     Type: integration.type,
     IntegrationHttpMethod: integration.httpMethod,
     Uri: integration.uri,
     Credentials: integration.credentials,
-    RequestParameters: integration.requestParameters,
+    RequestParameters: requestParameters,
     RequestTemplates: integration.requestTemplates,
     PassthroughBehavior: integration.passthroughBehavior,
     ContentHandling: integration.contentHandling,

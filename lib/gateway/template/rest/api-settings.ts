@@ -53,12 +53,14 @@ export function reportApi(draft: ApiDraft, stages: readonly RestStageModel[], re
 function endpointTypeOf(properties: Properties): ApiDraft['endpointType'] {
   const types = texts(record(properties, 'EndpointConfiguration'), 'Types');
   const asked = types[0] ?? record(properties, 'Parameters').endpointConfigurationTypes;
-  if (types.length > 1) throw new DefinitionFault(`multiple Endpoint Types are not supported: ${types.join(', ')}`);
+  if (types.length > 1)
+    throw new DefinitionFault(`Cannot create an api with multiple Endpoint Types: ${types.join(', ')}`);
   if (asked === undefined) return 'EDGE';
   const found = ENDPOINT_TYPES.find((type) => type === String(asked).toUpperCase());
-  if (found === undefined)
-    throw new DefinitionFault(`the endpoint type must be ${ENDPOINT_TYPES.join(', ')}, got "${String(asked)}"`);
-  return found;
+  if (found !== undefined) return found;
+  throw new DefinitionFault(
+    `Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE: "${String(asked)}"`,
+  );
 }
 
 function asPolicy(policy: unknown): Properties {

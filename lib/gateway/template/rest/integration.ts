@@ -8,10 +8,12 @@ const PASSTHROUGH = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'] as const;
 const CONTENT_HANDLING = ['CONVERT_TO_TEXT', 'CONVERT_TO_BINARY'] as const;
 const LAMBDA_OR_FIREHOSE = /^arn:[^:]+:apigateway:[^:]+:(?:lambda:path\/+\d{4}-\d{2}-\d{2}\/functions\/|firehose:)/;
 
+const SOURCE =
+  /^(?:'[\s\S]*'|method\.request\.(?:header|multivalueheader|querystring|multivaluequerystring|path)\.\S+|method\.request\.body(?:\b.*)?|(?:context|stageVariables)\.\S+)$/;
+
 /** An integration as `AWS::ApiGateway::Method` writes it. @throws DefinitionFault */
 export function readIntegration(integration: Properties, resourceId: string): RestIntegrationModel {
-  const type = optionalChoice<IntegrationType>(integration, 'Type', INTEGRATION_TYPES);
-  if (type === undefined) throw new DefinitionFault('the integration has no Type');
+  const type = typeOf(integration);
   const httpMethod = type === 'MOCK' ? undefined : checkedMethod(optionalText(integration, 'IntegrationHttpMethod'));
   const uri = optionalText(integration, 'Uri');
   if (type !== 'MOCK') checkUri(type, uri);
@@ -39,6 +41,15 @@ export function readIntegration(integration: Properties, resourceId: string): Re
     insecureSkipVerification: tls.InsecureSkipVerification === true || tls.InsecureSkipVerification === 'true',
     responses: readResponses(integration),
   };
+}
+
+function typeOf(integration: Properties): IntegrationType {
+  const written = optionalText(integration, 'Type');
+  const type = INTEGRATION_TYPES.find((choice) => choice === written?.toUpperCase());
+  if (type !== undefined) return type;
+  throw new DefinitionFault(
+    `Value '${written ?? ''}' at 'putIntegrationInput.type' failed to satisfy constraint: Member must satisfy enum value set: [${INTEGRATION_TYPES.join(', ')}]`,
+  );
 }
 
 function vpcLinkOf(integration: Properties): string {
@@ -78,26 +89,15 @@ function checkArn(uri: string): void {
 
 function requestParameters(parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   for (const [target, source] of Object.entries(parameters)) {
-    if (!/^integration\.request\.(?:header|querystring|path)\.\S+$/.test(target) || !isRequestSource(source)) {
-      throw invalidMapping(/^integration\.request\.(?:header|querystring|path)\./.test(target) ? source : target);
-    }
+    if (!/^integration\.request\.(?:header|querystring|path)\.\S+$/.test(target)) throw invalidMapping(target);
+    if (unknownsIn(source).length === 0 && !SOURCE.test(source)) throw invalidMapping(source);
   }
   return parameters;
 }
 
-function isRequestSource(source: string): boolean {
-  if (unknownsIn(source).length > 0) return true;
-  return (
-    /^'[\s\S]*'$/.test(source) ||
-    /^method\.request\.(?:header|multivalueheader|querystring|multivaluequerystring|path)\.\S+$/.test(source) ||
-    /^method\.request\.body(?:\b|$)/.test(source) ||
-    /^(?:context|stageVariables)\.\S+$/.test(source)
-  );
-}
-
 function invalidMapping(expression: string): DefinitionFault {
   return new DefinitionFault(
-    `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression parameter specified: ${expression}]`,
+    `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: ${expression}]`,
   );
 }
 

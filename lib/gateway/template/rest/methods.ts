@@ -4,7 +4,7 @@ import { DefinitionFault } from '../faults';
 import { flag, flagRecord, optionalText, type Properties, record, records, text, textRecord, texts } from '../read';
 import type { ApiDraft } from './draft';
 import { readIntegration } from './integration';
-import { checkMethod } from './method-check';
+import { checkMethod, checkResponseMappings } from './method-check';
 import { METHODS } from './path-tree';
 
 /** A node of the API's tree that a method stands on. */
@@ -39,6 +39,7 @@ export function readMethod(method: Resource, node: PathNode, draft: ApiDraft): R
     responses: readResponses(properties),
   };
   checkMethod(model, draft);
+  checkResponseMappings(model);
   return model;
 }
 

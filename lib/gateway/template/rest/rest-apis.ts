@@ -1,5 +1,6 @@
 import type { RestApiModel, RestStageModel } from '../../model';
 import type { Evaluation, Resource } from '../evaluation';
+import { DefinitionFault } from '../faults';
 import { optionalText, flag } from '../read';
 import type { Report } from '../report';
 import { readApiSettings, reportApi } from './api-settings';
@@ -45,6 +46,9 @@ function readRestApi(api: Resource, parts: ApiParts, report: Report): RestApiMod
 function addParts(draft: ApiDraft, parts: ApiParts, report: Report): void {
   const { faults } = report;
   parts.each('AWS::ApiGateway::Model', draft.id, (model) => {
+    if (draft.schemas.has(model.ref) && !Object.hasOwn(BUILT_IN_SCHEMAS, model.ref)) {
+      throw new DefinitionFault(`Model name already exists for this REST API: "${model.ref}"`);
+    }
     draft.schemas.set(model.ref, readModelSchema(model.ref, model.properties.Schema));
   });
   checkReferences(draft, report);

@@ -28,7 +28,10 @@ const OPENAPI_ONLY = new Set([
 /** A model as `AWS::ApiGateway::Model` writes it: references become those of one document. @throws DefinitionFault */
 export function readModelSchema(name: string, schema: unknown): unknown {
   checkModelName(name);
-  const parsed = typeof schema === 'string' ? parse(name, schema) : (schema ?? {});
+  if (schema === undefined || schema === '') {
+    throw new DefinitionFault(`Model schema must have at least 1 property or array items defined: "${name}"`);
+  }
+  const parsed = typeof schema === 'string' ? parse(name, schema) : schema;
   const checked = checkSchema(parsed);
   if (checked !== undefined) throw invalidModel(name, checked);
   return rewrite(parsed, (reference) => {

@@ -138,6 +138,16 @@ describe('paths and operations', () => {
     expect(method.integration.cacheNamespace).toBe(method.resourceId);
   });
 
+  test('lose request parameters that are no text', () => {
+    const requestParameters = { 'integration.request.header.a': true, 'integration.request.header.b': "'c'" };
+    const integration = { type: 'mock', requestParameters };
+    const body = { paths: { '/': { get: { 'x-amazon-apigateway-integration': integration } } } };
+    expect(first(body).integration.requestParameters).toEqual({ 'integration.request.header.b': "'c'" });
+    expect(refusals(body, { FailOnWarnings: true })).toEqual([
+      expect.stringContaining("Invalid format for 'requestParameters'. Expected type string for property"),
+    ]);
+  });
+
   test.each([
     ['ignore', '/e'],
     ['prepend', '/a/b/e'],

@@ -58,6 +58,7 @@ describe('a REST API of resources', () => {
   test('has an integration with everything in it', () => {
     const [{ integration, responses }] = load({
       Root: rootMethod({
+        RequestParameters: { 'method.request.querystring.id': true },
         MethodResponses: [{ StatusCode: 200, ResponseParameters: { 'method.response.header.X': true } }],
         Integration: {
           Type: 'HTTP',
@@ -275,15 +276,38 @@ describe('what API Gateway refuses, with its words', () => {
     [
       'a mapping to nowhere',
       { Type: 'MOCK', RequestParameters: { 'integration.request.cookie.a': "'x'" } },
-      'Invalid mapping expression parameter specified: integration.request.cookie.a',
+      'errors : [Invalid mapping expression specified: integration.request.cookie.a]',
     ],
     [
       'a mapping from nowhere',
       { Type: 'MOCK', RequestParameters: { 'integration.request.header.a': 'x' } },
-      'Invalid mapping expression parameter specified: x',
+      'errors : [Invalid mapping expression specified: x]',
     ],
   ])('an integration with %s', (_, integration, message) => {
     expect(refusedIntegration(integration)).toEqual([expect.stringContaining(message.replace(/\.$/, ''))]);
+  });
+
+  test('a mapping from a parameter, or to a header, that the method does not declare', () => {
+    const mapping = (expression: string) => `Invalid mapping expression parameter specified: ${expression}`;
+    const Integration = {
+      ...MOCK,
+      RequestParameters: { 'integration.request.header.a': 'method.request.querystring.a' },
+    };
+    expect(refusals({ Root: rootMethod({ Integration }) })).toEqual([
+      expect.stringContaining(mapping('method.request.querystring.a')),
+    ]);
+    const RequestParameters = { 'method.request.querystring.a': false };
+    expect(refusals({ Root: rootMethod({ Integration, RequestParameters }) })).toEqual([]);
+    const answering = {
+      Integration: {
+        ...MOCK,
+        IntegrationResponses: [{ StatusCode: '200', ResponseParameters: { 'method.response.header.A': "'b'" } }],
+      },
+      MethodResponses: [{ StatusCode: '200' }],
+    };
+    expect(refusals({ Root: rootMethod(answering) })).toEqual([
+      expect.stringContaining(mapping('method.response.header.A')),
+    ]);
   });
 
   test('stage variables may stand for the host and for the function', () => {
