@@ -1,4 +1,5 @@
 import { authenticate } from '../authorizers/iam';
+import { systemClock } from '../clock';
 import type { ApiRefusal } from '../lambda';
 import { createLambdaApi } from '../lambda/invoke-api';
 import type { FunctionInvoker } from '../lambda/invoker';
@@ -11,9 +12,11 @@ type Services = Pick<GatewayServices, 'clock' | 'credentials'>;
 /** What functions call of AWS's own APIs: Lambda's Invoke, signed with the keys that they were given. */
 export function createControlApi(
   functions: FunctionInvoker,
-  services: Services,
+  services: Pick<Services, 'credentials'>,
 ): (request: RawRequest) => Promise<RawResponse> {
-  return createLambdaApi({ functions, verify: (request) => refusalOf(request, services) });
+  // Functions are processes: they sign by the system's clock, whatever the gateway's says.
+  const verifying = { ...services, clock: systemClock };
+  return createLambdaApi({ functions, verify: (request) => refusalOf(request, verifying) });
 }
 
 function refusalOf(request: RawRequest, services: Services): ApiRefusal | undefined {

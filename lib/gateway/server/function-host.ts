@@ -15,6 +15,8 @@ export interface FunctionHostOptions {
   readonly credentials: LocalCredentials;
   /** Keys of a function's role, where the assembly has it. */
   credentialsOf(fn: FunctionModel): Pick<LocalCredentials, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
+  /** Stands between the functions and all that calls them. */
+  intercept?(functions: FunctionInvoker): FunctionInvoker;
   /** Variables that a function has beside its own. */
   environmentOf(fn: FunctionModel): Record<string, string>;
   /** Applied to every value of a function's own variables. */
@@ -23,16 +25,19 @@ export interface FunctionHostOptions {
 
 /** The functions of an assembly, and the Invoke API that they reach each other by. Both are loaded when needed. */
 export class FunctionHost {
-  readonly invoker: FunctionInvoker = {
-    invoke: (...call) => this.lambda.invoke(...call),
-    invokeStream: (...call) => this.lambda.invokeStream(...call),
-  };
+  readonly invoker: FunctionInvoker;
   private functions: Functions = new Map();
   private control: Listener | undefined;
   private service: LambdaService | undefined;
   private api: ((request: RawRequest) => Promise<RawResponse>) | undefined;
 
-  constructor(private readonly options: FunctionHostOptions) {}
+  constructor(private readonly options: FunctionHostOptions) {
+    const own: FunctionInvoker = {
+      invoke: (...call) => this.lambda.invoke(...call),
+      invokeStream: (...call) => this.lambda.invokeStream(...call),
+    };
+    this.invoker = options.intercept?.(own) ?? own;
+  }
 
   /** Base URL of the Invoke API; undefined while nothing needs one. */
   get endpoint(): string | undefined {

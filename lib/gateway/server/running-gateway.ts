@@ -48,6 +48,7 @@ export class RunningGateway implements Gateway {
       emit: this.emit,
       credentials: this.credentials,
       credentialsOf: (fn) => this.credentialsOf(fn),
+      intercept: options.intercept,
       environmentOf: () => this.functionVariables(),
       rewriteValue: (text) => rewriteInvokeUrls(text, this.origins()),
     });
@@ -149,7 +150,7 @@ export class RunningGateway implements Gateway {
       functions: this.functions.invoker,
       credentials: this.credentials,
       region: regionOf(this.environment) ?? DEFAULT_REGION,
-      upstreams: new Map(Object.entries(upstreams ?? {})),
+      upstreams: upstreams instanceof Map ? upstreams : new Map(Object.entries(upstreams ?? {})),
       endpointOf: (service) => endpointOf(this.environment, this.localEndpoints(), service),
       verbose: verbose ?? false,
       emit: this.emit,
