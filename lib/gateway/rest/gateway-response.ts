@@ -79,7 +79,7 @@ const VARIABLE =
 function substitute(template: string, call: RestCall, context: Readonly<Record<string, unknown>>): string {
   return template.replace(VARIABLE, (_all, path, variable, source, name) => {
     if (path !== undefined) return textOf(lookUp(context, path)) ?? '';
-    if (variable !== undefined) return call.stageVariables[variable] ?? '';
+    if (variable !== undefined) return textOf(lookUp(call.stageVariables, variable)) ?? '';
     return requestValue(call, source, name) ?? '';
   });
 }
@@ -107,6 +107,6 @@ function valueOf(expression: string, call: RestCall, context: Readonly<Record<st
   if (!variable) return undefined;
   const [, source, name] = variable;
   if (source === 'context') return textOf(lookUp(context, name));
-  if (source === 'stageVariables') return call.stageVariables[name];
+  if (source === 'stageVariables') return textOf(lookUp(call.stageVariables, name));
   return requestValue(call, source.slice('method.request.'.length), name);
 }

@@ -3,10 +3,9 @@ import type { ErrorObject } from 'ajv';
 type Describe = (params: Record<string, any>, fault: ErrorObject) => string;
 
 const TEXTS: Readonly<Record<string, Describe>> = {
-  required: ({ missingProperty }) => `object has missing required properties (["${missingProperty}"])`,
   type: ({ type }, { data }) => {
-    const allowed = (Array.isArray(type) ? type : [type]).map((name) => `"${name}"`).join(',');
-    return `instance type (${typeOf(data)}) does not match any allowed primitive type (allowed: [${allowed}])`;
+    const allowed = [type].flat().flatMap((name) => (name === 'number' ? ['integer', 'number'] : [name]));
+    return `instance type (${typeOf(data)}) does not match any allowed primitive type (allowed: ${JSON.stringify(allowed)})`;
   },
   enum: ({ allowedValues }, { data }) =>
     `instance value (${JSON.stringify(data)}) not found in enum (possible values: ${JSON.stringify(allowedValues)})`,
@@ -33,17 +32,40 @@ const TEXTS: Readonly<Record<string, Describe>> = {
     `object has too few properties (found ${Object.keys(data as object).length} but schema requires at least ${limit})`,
   maxProperties: ({ limit }, { data }) =>
     `object has too many properties (found ${Object.keys(data as object).length} but schema requires at most ${limit})`,
-  additionalProperties: ({ additionalProperty }) =>
-    `object instance has properties which are not allowed by the schema: ["${additionalProperty}"]`,
   oneOf: ({ passingSchemas }) => `instance failed to match exactly one schema (matched ${passingSchemas?.length ?? 0})`,
   anyOf: () => 'instance failed to match at least one required schema',
   not: () => 'instance matched a schema which it should not have',
 };
 
-/** A fault in the wording of the Java validator that API Gateway uses. */
-export function describeSchemaFault(fault: ErrorObject): string {
-  const describe = TEXTS[fault.keyword];
-  return describe ? describe(fault.params, fault) : `${fault.instancePath} ${fault.message}`.trim();
+/** Keywords whose names of properties are told together: the member of the fault that has the name, and the text. */
+const LISTS: Readonly<Record<string, { readonly member: string; text(names: string): string }>> = {
+  required: {
+    member: 'missingProperty',
+    text: (names) => `object has missing required properties (${names})`,
+  },
+  additionalProperties: {
+    member: 'additionalProperty',
+    text: (names) => `object instance has properties which are not allowed by the schema: ${names}`,
+  },
+};
+
+/** Faults in the wording of the Java validator that API Gateway uses. */
+export function describeSchemaFaults(faults: readonly ErrorObject[]): string[] {
+  const texts = faults.map((fault) => {
+    const { keyword, params, instancePath, message } = fault;
+    const list = LISTS[keyword];
+    if (list) return list.text(JSON.stringify(namesOf(faults, fault, list.member)));
+    return TEXTS[keyword]?.(params, fault) ?? `${instancePath} ${message}`.trim();
+  });
+  return [...new Set(texts)];
+}
+
+/** The names that faults of the same kind have for the same object. */
+function namesOf(faults: readonly ErrorObject[], of: ErrorObject, member: string): string[] {
+  return faults
+    .filter(({ keyword, instancePath }) => keyword === of.keyword && instancePath === of.instancePath)
+    .map(({ params }) => params[member] as string)
+    .sort();
 }
 
 function typeOf(value: unknown): string {

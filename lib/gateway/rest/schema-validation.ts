@@ -1,7 +1,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { GatewayError } from '../errors';
 import type { RestApiModel } from '../model';
-import { describeSchemaFault } from './schema-faults';
+import { describeSchemaFaults } from './schema-faults';
 
 const compiled = new WeakMap<RestApiModel['schemas'], Map<string, ValidateFunction>>();
 
@@ -9,7 +9,7 @@ const compiled = new WeakMap<RestApiModel['schemas'], Map<string, ValidateFuncti
 export function validateAgainstModel(api: Pick<RestApiModel, 'schemas'>, model: string, value: unknown): string[] {
   const validate = validatorOf(api.schemas, model);
   if (validate(value)) return [];
-  return [...new Set((validate.errors ?? []).filter(isOwnFault).map(describeSchemaFault))];
+  return describeSchemaFaults((validate.errors ?? []).filter(isOwnFault));
 }
 
 /** A failed branch of `oneOf` and its like is told by the keyword itself. */
@@ -28,7 +28,7 @@ function validatorOf(schemas: RestApiModel['schemas'], model: string): ValidateF
 /** One document holds all models, so that references between them resolve. */
 function compile(schemas: RestApiModel['schemas'], model: string): ValidateFunction {
   const Ajv: typeof import('ajv-draft-04').default = load();
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false });
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, verbose: true, logger: false });
   const name = model.replaceAll('~', '~0').replaceAll('/', '~1');
   return ajv.compile({ $ref: `#/definitions/${encodeURIComponent(name)}`, definitions: schemas });
 }

@@ -21,11 +21,11 @@ const NEVER_FORWARDED = new Set([
 const SET_BY_SERVICE = new Set(['x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto']);
 
 /** What API Gateway spells its own way, however the client did. */
-const RESPELLED: Readonly<Record<string, string>> = {
-  authorization: 'Authorization',
-  host: 'Host',
-  'user-agent': 'User-Agent',
-};
+const RESPELLED: ReadonlyMap<string, string> = new Map([
+  ['authorization', 'Authorization'],
+  ['host', 'Host'],
+  ['user-agent', 'User-Agent'],
+]);
 
 /** The header fields of a client that may reach an integration at all. */
 export function forwardableHeaders(headers: HeaderList): HeaderList {
@@ -38,7 +38,7 @@ export function eventHeaders(call: RestCall): HeaderList {
   for (const [name, value] of call.request.headers) {
     const lower = name.toLowerCase();
     if (NEVER_FORWARDED.has(lower) || SET_BY_SERVICE.has(lower)) continue;
-    fields.push([RESPELLED[lower] ?? name, utf8Of(value)]);
+    fields.push([RESPELLED.get(lower) ?? name, utf8Of(value)]);
   }
   if (call.api.endpointType === 'EDGE') fields.push(...distributionHeaders(call));
   const { request, traceId, domainName } = call;
