@@ -60,6 +60,8 @@ export class LambdaService implements FunctionInvoker {
   private readonly pools = new Map<string, FunctionPool>();
   private readonly retired = new Set<FunctionPool>();
   private readonly rebuilt = new Map<string, string>();
+  /** What each pool's environments were told of the gateway, as JSON text. */
+  private readonly surroundings = new Map<string, string>();
   private readonly spare = new SpareProcess();
   private readonly watchdog = new Watchdog();
   private readonly events: AsyncInvocations;
@@ -124,7 +126,8 @@ export class LambdaService implements FunctionInvoker {
   update(functions: ReadonlyMap<string, FunctionModel>): string[] {
     const before = this.functions;
     const changed = [...new Set([...before.keys(), ...functions.keys()])].filter(
-      (arn) => JSON.stringify(before.get(arn)) !== JSON.stringify(functions.get(arn)),
+      (arn) =>
+        JSON.stringify(before.get(arn)) !== JSON.stringify(functions.get(arn)) || this.isSurroundedAnew(arn, functions),
     );
     this.functions = functions;
     for (const arn of changed) {
@@ -212,7 +215,19 @@ export class LambdaService implements FunctionInvoker {
       onReady: (parameters) => this.onReady(fn, parameters),
     });
     this.pools.set(fn.arn, pool);
+    this.surroundings.set(fn.arn, this.surroundingsOf(fn));
     return pool;
+  }
+
+  /** Endpoints and addresses may move with a reload, the function itself unchanged. */
+  private isSurroundedAnew(arn: string, functions: ReadonlyMap<string, FunctionModel>): boolean {
+    const fn = functions.get(arn);
+    return fn !== undefined && this.pools.has(arn) && this.surroundings.get(arn) !== this.surroundingsOf(fn);
+  }
+
+  private surroundingsOf(fn: FunctionModel): string {
+    const { environmentOf, rewriteValue = (text) => text } = this.options;
+    return JSON.stringify([environmentOf(fn), Object.values(fn.environment).map((value) => rewriteValue(value))]);
   }
 
   private start(fn: FunctionModel, codeDirectory: string, owner: EnvironmentOwner): ExecutionEnvironment {

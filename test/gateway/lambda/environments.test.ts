@@ -128,6 +128,17 @@ describe('new code', () => {
   });
 });
 
+test('update replaces functions whose surroundings moved', async () => {
+  const arn = functions.add('fn', 'exports.handler = async () => process.env.AWS_ENDPOINT_URL_DYNAMODB');
+  let endpoint = 'http://one';
+  const service = functions.start({ environmentOf: () => ({ AWS_ENDPOINT_URL_DYNAMODB: endpoint }) });
+  expect((await service.invoke(arn, '{}')).payload).toBe('"http://one"');
+  expect(service.update(functions.models)).toEqual([]);
+  endpoint = 'http://two';
+  expect(service.update(functions.models)).toEqual(['fn']);
+  expect((await service.invoke(arn, '{}')).payload).toBe('"http://two"');
+});
+
 describe('asynchronous events', () => {
   const FAILS = 'exports.handler = async (e, c) => { console.log("try " + c.awsRequestId); throw new Error("no") }';
 
