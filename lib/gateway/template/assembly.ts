@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { GatewayError } from '../errors';
-import { type Artifact, type Manifest, readAssets, readJson, readManifest, readMetadata } from './assembly-files';
+import { type Artifact, type Manifest, readAssets, readManifest, readMetadata } from './assembly-files';
 import { inventName } from './invented';
 import type { LoadOptions } from './options';
-import { partitionOf, type Stack, type Template } from './stack';
+import { partitionOf, type Stack } from './stack';
+import { readTemplate } from './template-file';
 
 /** Reads every stack of a cloud assembly: those of its stages and nested ones too, producers before consumers. */
 export function readStacks(directory: string, options: LoadOptions): Stack[] {
@@ -87,7 +88,7 @@ function readStack(
     region,
     accountId: account,
     ...partitionOf(region),
-    template: readJson(resolve(directory, templateFile)) as Template,
+    template: readTemplate(resolve(directory, templateFile)),
     parameters: artifact.properties?.parameters ?? {},
     assets,
     constructPaths: placesOf(places, outsideNested(places)),
@@ -139,7 +140,7 @@ function nestedStacks(parent: Stack, places: readonly Place[]): Stack[] {
       name: inventName(key, parent.name, logicalId, 128),
       path,
       constructPaths: placesOf(inside, outsideNested(inside)),
-      template: readJson(file) as Template,
+      template: readTemplate(file),
       parameters: (resource.Properties?.Parameters ?? {}) as Record<string, unknown>,
       parent: { stack: parent, logicalId },
     };

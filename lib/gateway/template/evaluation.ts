@@ -1,5 +1,5 @@
 import type { Origin } from '../model';
-import type { Faults } from './faults';
+import { DefinitionFault, type Faults } from './faults';
 import { evaluate } from './intrinsics';
 import type { LoadOptions } from './options';
 import { SharedValues } from './shared-values';
@@ -30,14 +30,6 @@ export class Evaluation {
     for (const stack of stacks) {
       const scope = this.scopes.get(stack) as StackScope;
       for (const [logicalId, { Type, Condition }] of Object.entries(stack.template.Resources ?? {})) {
-        if (logicalId.startsWith('Fn::ForEach')) {
-          faults.add(
-            `${stack.path}/${logicalId}`,
-            'Fn::ForEach is not expanded here: write the resources out',
-            'ASSEMBLY_INVALID',
-          );
-          continue;
-        }
         const exists = faults.attempt(`${stack.path}/${logicalId}`, () =>
           Condition === undefined ? true : scope.condition(Condition),
         );
@@ -87,16 +79,30 @@ class EvaluatedResource implements Resource {
   }
 
   get ref(): string {
-    return String(this.scope.reference(this.logicalId));
+    return this.placed(() => String(this.scope.reference(this.logicalId)));
   }
 
   attribute(name: string): string {
-    return String(this.scope.attribute(this.logicalId, name));
+    return this.placed(() => String(this.scope.attribute(this.logicalId, name)));
   }
 
   get properties(): Readonly<Record<string, unknown>> {
     const raw = this.stack.template.Resources?.[this.logicalId].Properties ?? {};
-    this.memo ??= evaluate(raw, this.scope) as Record<string, unknown>;
+    this.memo ??= this.placed(() => evaluate(raw, this.scope) as Record<string, unknown>);
     return this.memo;
+  }
+
+  /** Whoever reads this resource, a fault in it is told at its own place. */
+  private placed<T>(read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      const fault =
+        error instanceof DefinitionFault
+          ? error
+          : new DefinitionFault(`cannot be read: ${(error as Error).message}`, 'ASSEMBLY_INVALID');
+      fault.path ??= this.origin.path;
+      throw fault;
+    }
   }
 }

@@ -2,6 +2,9 @@ import { type AssemblyFault, GatewayError, type UserErrorCode } from '../errors'
 
 /** Thrown where a definition cannot be read; caught per resource, so that all faults are told at once. */
 export class DefinitionFault extends Error {
+  /** Where it is, when the thrower's caller knows better than whoever catches it. */
+  path?: string;
+
   constructor(
     message: string,
     readonly code: UserErrorCode = 'DEFINITION_REFUSED',
@@ -32,7 +35,7 @@ export class Faults {
       return read();
     } catch (error) {
       if (error instanceof GatewayError) throw error;
-      if (error instanceof DefinitionFault) this.add(path, error.message, error.code);
+      if (error instanceof DefinitionFault) this.add(error.path ?? path, error.message, error.code);
       else this.add(path, `cannot be read: ${(error as Error).message}`, 'ASSEMBLY_INVALID');
       return undefined;
     }

@@ -104,7 +104,9 @@ function evaluateList(argument: unknown, scope: Scope, name: string): unknown[] 
 }
 
 function getAttribute(argument: unknown, scope: Scope): unknown {
-  const [logicalId, ...attribute] = typeof argument === 'string' ? splitOnce(argument) : (argument as unknown[]);
+  const parts = typeof argument === 'string' ? splitOnce(argument) : argument;
+  if (!Array.isArray(parts)) throw invalid('Fn::GetAtt needs a logical id and an attribute');
+  const [logicalId, ...attribute] = parts as unknown[];
   const name = attribute.map((part) => textOf(evaluate(part, scope), 'Fn::GetAtt')).join('.');
   return scope.attribute(String(logicalId), name);
 }
@@ -125,7 +127,7 @@ function join(argument: unknown, scope: Scope): string {
 function substitute(argument: unknown, scope: Scope): string {
   const [template, variables] = Array.isArray(argument) ? argument : [argument, {}];
   if (typeof template !== 'string') throw invalid('Fn::Sub needs text');
-  const own = variables as Record<string, unknown>;
+  const own = (variables ?? {}) as Record<string, unknown>;
   const text = template.replace(/\$\{(!?)([^${}]*)\}/g, (_, escaped: string, content: string) => {
     if (escaped === '!') return `\${${content}}`;
     const name = content.trim();

@@ -25,20 +25,21 @@ import { readWebSocketApis } from './web-socket/web-socket-apis';
 export function loadAssembly(directory: string, options: LoadOptions = {}): AssemblyModel {
   const report = new Report(new Faults());
   const evaluation = new Evaluation(readStacks(directory, options), options, report.faults);
-  const restApis = readRestApis(evaluation, report);
+  const read = <T>(fallback: T, reader: () => T): T => report.faults.attempt(directory, reader) ?? fallback;
+  const restApis = read([], () => readRestApis(evaluation, report));
   const model = {
     restApis,
-    webSocketApis: readWebSocketApis(evaluation, report),
-    functions: readFunctions(evaluation, options, report),
-    tables: readTables(evaluation, report),
-    userPools: readUserPools(evaluation, restApis, report),
-    roles: readRoles(evaluation, report),
-    apiKeys: readApiKeys(evaluation, report),
-    usagePlans: readUsagePlans(evaluation, report),
-    domains: readDomains(evaluation, report),
+    webSocketApis: read([], () => readWebSocketApis(evaluation, report)),
+    functions: read<AssemblyModel['functions']>(new Map(), () => readFunctions(evaluation, options, report)),
+    tables: read([], () => readTables(evaluation, report)),
+    userPools: read([], () => readUserPools(evaluation, restApis, report)),
+    roles: read<AssemblyModel['roles']>(new Map(), () => readRoles(evaluation, report)),
+    apiKeys: read([], () => readApiKeys(evaluation, report)),
+    usagePlans: read([], () => readUsagePlans(evaluation, report)),
+    domains: read([], () => readDomains(evaluation, report)),
   };
-  if (report.faults.all.length === 0) checkReferences(evaluation, model, report);
-  reportUnserved(evaluation, model, report);
+  if (report.faults.all.length === 0) read(undefined, () => checkReferences(evaluation, model, report));
+  read(undefined, () => reportUnserved(evaluation, model, report));
   if (report.faults.all.length > 0) throw new AssemblyError(directory, report.faults.all);
   return { ...model, fidelity: report.fidelity };
 }

@@ -1,4 +1,4 @@
-import { GatewayError } from '../../../lib/gateway/errors';
+import type { AssemblyError, GatewayError } from '../../../lib/gateway/errors';
 import { loadAssembly } from '../../../lib/gateway/template';
 import {
   faultsOf,
@@ -49,6 +49,26 @@ describe('loadAssembly', () => {
     const folder = writeAssembly({ Shop: { template: {} } });
     writeJson(folder, 'Shop.template.json', 1);
     expect(() => loadAssembly(folder)).toThrow(/Shop\.template\.json" holds no JSON object/);
+  });
+
+  test.each([
+    ['a resource without a type', { Resources: { A: {} } }, 'the resource "A" has no Type'],
+    ['a list of resources', { Resources: [] }, 'Resources is no object'],
+    ['a loop that nobody expands', { Resources: { 'Fn::ForEach::X': [] } }, '"Fn::ForEach::X" is not expanded here'],
+  ])('a template with %s is refused', (_, template, message) => {
+    expect(() => loadStack(template)).toThrow(message);
+  });
+
+  test('a fault in what others refer to is told at its own place', () => {
+    const roles = { Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: { 'Fn::Join': 3 } } } };
+    try {
+      loadResources(roles);
+    } catch (error) {
+      expect((error as AssemblyError).faults).toEqual([
+        { code: 'ASSEMBLY_INVALID', path: 'Shop/Role', message: 'Fn::Join needs a delimiter and a list' },
+      ]);
+    }
+    expect(faultsOf(() => loadResources(roles))).toHaveLength(1);
   });
 
   test('all faults of all definitions come at once', () => {
