@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { GatewayEvent } from '../../lib/gateway/events';
 import { type Gateway, type GatewayOptions, startGateway } from '../../lib/gateway/gateway';
 import type { AssemblyModel, RestApiModel } from '../../lib/gateway/model';
@@ -66,7 +66,7 @@ describe('send', () => {
 
   test('names the APIs that there are', async () => {
     const { gateway } = await start(oneApi());
-    expect(() => gateway.send('Other', { target: '/' })).toThrow('there is no API "Other", there are: "Api"');
+    await expect(gateway.send('Other', { target: '/' })).rejects.toThrow('there is no API "Other", there are: "Api"');
   });
 });
 
@@ -160,6 +160,33 @@ describe('limits', () => {
     expect((await answer).status).toBe(504);
     expect(await (await answer).text()).toBe('{"message": "Endpoint request timed out"}');
     expect(requests()).toMatchObject([{ status: 504, decidedBy: 'integration' }]);
+  });
+});
+
+describe('a compressed body', () => {
+  const echo = method('POST', '/a', mock('$context.requestId'), {
+    validator: { body: true, parameters: false },
+    requestModels: { 'application/json': 'Order' },
+  });
+  const schemas = { Order: { type: 'object', required: ['id'] } };
+  const post = async (body: Buffer, encoding: string, more: Partial<RestApiModel> = { minimumCompressionSize: 0 }) => {
+    const { gateway } = await start(oneApi({ schemas, ...more }, [echo]));
+    const headers = [['Content-Encoding', encoding]] as const;
+    return (await gateway.send('Api', { method: 'POST', target: '/prod/a', headers, body })).status;
+  };
+
+  test('is read by an API with compression', async () => {
+    expect(await post(gzipSync('{"id":1}'), 'gzip')).toBe(200);
+    expect(await post(gzipSync('{"id":1}'), 'gzip', {})).toBe(400);
+  });
+
+  test('of another encoding is refused, and so is a damaged one', async () => {
+    expect(await post(Buffer.from('{"id":1}'), 'br')).toBe(415);
+    expect(await post(Buffer.from('{"id":1}'), 'gzip')).toBe(400);
+  });
+
+  test('may not grow beyond the limit', async () => {
+    expect(await post(gzipSync(Buffer.alloc(11 * 1024 * 1024)), 'gzip')).toBe(413);
   });
 });
 
@@ -289,7 +316,8 @@ describe('start', () => {
 
 test('traces say what each stage did, when asked for', async () => {
   const { gateway, requests } = await start(oneApi(), { verbose: true });
-  await gateway.fetch('/a');
+  const response = await gateway.fetch('/a');
+  expect(response.headers.get('x-gatehouse-decided-by')).toBe('integration');
   expect(requests()).toMatchObject([{ trace: expect.arrayContaining([{ stage: 'route', text: 'GET /a' }]) }]);
 });
 

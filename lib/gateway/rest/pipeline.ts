@@ -9,13 +9,15 @@ import { buildContext, type Progress } from './context';
 import { renderGatewayResponse } from './gateway-response';
 import type { IntegrationReport } from './integrations/integration';
 import { Refusal } from './refusal';
+import { withServiceHeaders } from './service-headers';
 import type { RestSite } from './site';
 import { authorizeCall } from './stages/authorize-call';
+import { decodeBody } from './stages/decode-body';
 import { findRoute } from './stages/find-route';
 import { guardSize } from './stages/guard-size';
 import { integrate } from './stages/integrate';
 import { lookUpStageCache } from './stages/look-up-cache';
-import { buildMethodResponse, withServiceHeaders } from './stages/method-response';
+import { buildMethodResponse } from './stages/method-response';
 import { drawIds, openCall } from './stages/open-call';
 import { refuseUnknownStage } from './stages/refuse-unknown-stage';
 import { validateBody } from './stages/validate-body';
@@ -34,6 +36,7 @@ import { writeAccessLog } from './stages/write-access-log';
  *     403 ◄── api key ────────► key
  *     429 ◄── throttle
  *     429 ◄── quota
+ *     415 ◄── encoding ───────► body, decompressed
  *     400 ◄── parameters
  *     400 ◄── body
  *                │   cache ───► kept answer ──┐
@@ -65,7 +68,12 @@ export async function answerRest(site: RestSite, request: RawRequest, domain?: D
   const ms = site.services.clock.now() - request.receivedAt;
   writeAccessLog(passage.progress, { ...decision, ms });
   report(call, decision, ms);
-  return decision.response;
+  return call.trace ? explained(decision) : decision.response;
+}
+
+/** Beside the traces, the answer itself says which stage made it: only then, so that answers are else those of AWS. */
+function explained({ response, decidedBy }: Decision): RawResponse {
+  return { ...response, headers: [...response.headers, ['x-gatehouse-decided-by', decidedBy]] };
 }
 
 /** One call on its way through the stages: how far it came is what a refusal and the access log can tell. */
@@ -88,19 +96,21 @@ class Passage {
   private async pass(site: RestSite): Promise<Decision> {
     guardSize(this.call);
     this.at = 'route';
-    const call = findRoute(this.call, site.router);
-    this.progress = { call };
+    const routed = findRoute(this.call, site.router);
+    this.progress = { call: routed };
     this.at = 'authorize';
-    const authorized = authorizeCall(call);
+    const authorized = authorizeCall(routed);
     const caller = authorized instanceof Promise ? await authorized : authorized;
-    this.progress = { call, caller };
+    this.progress = { call: routed, caller };
     this.at = 'api key';
-    const keyUse = checkApiKey(call, caller);
-    this.progress = { call, caller, keyUse };
+    const keyUse = checkApiKey(routed, caller);
+    this.progress = { call: routed, caller, keyUse };
     this.at = 'throttle';
-    checkThrottle(call, keyUse);
+    checkThrottle(routed, keyUse);
     this.at = 'quota';
-    checkQuota(call, keyUse);
+    checkQuota(routed, keyUse);
+    this.at = 'encoding';
+    const call = decodeBody(routed);
     this.at = 'parameters';
     validateParameters(call);
     this.at = 'body';

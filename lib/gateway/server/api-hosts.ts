@@ -1,5 +1,7 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { ListeningApi } from '../events';
 import type { AssemblyModel } from '../model';
+import { withServiceHeaders } from '../rest/service-headers';
 import { forbidden } from '../rest/stages/refuse-unknown-stage';
 import type { GatewayServices } from '../services';
 import { createApiServer, isServed } from './api-kinds';
@@ -85,17 +87,28 @@ export class ApiHosts {
   /** Answers a request that reached an API; its `Host` may lead to another one. */
   answer(request: RawRequest, apiId: string | undefined): Promise<RawResponse> {
     const route = routeByHost(request, this.services.model.domains);
-    if (route.kind === 'unmapped') return Promise.resolve(forbidden());
+    if (route.kind === 'unmapped') return this.refuse(request, 'the custom domain has no base path for this request');
     const id = route.kind === 'api' && this.hosted.has(route.apiId) ? route.apiId : apiId;
     const hosted = id === undefined ? undefined : this.hosted.get(id);
-    if (!hosted) return Promise.resolve(forbidden());
+    if (!hosted) return this.refuse(request, 'no API of the assembly has this address');
     const domain = route.kind === 'api' ? route.domain : undefined;
-    if (!domain && this.isOnlyBehindDomain(hosted.model)) return Promise.resolve(forbidden());
+    if (!domain && this.isOnlyBehindDomain(hosted.model)) {
+      return this.refuse(request, 'the invoke endpoint of the API is disabled: send the Host of its custom domain');
+    }
     return hosted.server.handle(request, domain);
   }
 
   async close(deadlineMs?: number): Promise<void> {
     await Promise.all([...this.hosted.keys()].map((id) => this.closeApi(id, deadlineMs)));
+  }
+
+  private async refuse(request: RawRequest, reason: string): Promise<RawResponse> {
+    const { clock, emit } = this.services;
+    const requestId = randomUUID();
+    const { method, target } = request;
+    const ms = clock.now() - request.receivedAt;
+    emit({ event: 'request', api: '', requestId, method, path: target, status: 403, decidedBy: 'host', ms, reason });
+    return withServiceHeaders({ requestId, extendedRequestId: randomBytes(11).toString('base64') }, forbidden());
   }
 
   private async open(model: ApiModel): Promise<void> {

@@ -74,7 +74,7 @@ export class RunningGateway implements Gateway {
     return fetchThrough(this.hosts, this.options.clock, input, init);
   }
 
-  send(api: string, request: RequestLike): Promise<RawResponse> {
+  async send(api: string, request: RequestLike): Promise<RawResponse> {
     const id = this.hosts.find(api);
     const origin = id === undefined ? undefined : this.hosts.originOf(id);
     if (id === undefined || origin === undefined) {

@@ -1,8 +1,9 @@
-import type { HeaderList, RawResponse } from '../../server/raw';
-import type { RestCall, RoutedCall } from '../call';
+import type { RawResponse } from '../../server/raw';
+import type { RoutedCall } from '../call';
 import { compressBody } from '../compression';
 import type { IntegrationAnswer } from '../integrations/integration';
 import { remapHeaders } from '../mapping/remap-headers';
+import { withServiceHeaders } from '../service-headers';
 
 /** What every answer says of itself. A backend cannot speak for the service. */
 const SERVICE_HEADERS = new Set(['x-amzn-requestid', 'x-amz-apigw-id', 'x-amzn-trace-id']);
@@ -14,19 +15,4 @@ export function buildMethodResponse(call: RoutedCall, answer: IntegrationAnswer)
   const response = compressBody(call, { status: answer.status, headers, body: answer.body });
   const isTraced = type !== 'MOCK' && type !== 'HTTP_PROXY';
   return withServiceHeaders(call, response, isTraced ? [['X-Amzn-Trace-Id', call.traceId]] : []);
-}
-
-/** Adds the identifiers of a request to its answer. */
-export function withServiceHeaders(
-  { requestId, extendedRequestId }: Pick<RestCall, 'requestId' | 'extendedRequestId'>,
-  response: RawResponse,
-  more: HeaderList = [],
-): RawResponse {
-  const headers: HeaderList = [
-    ...response.headers,
-    ['x-amzn-RequestId', requestId],
-    ['x-amz-apigw-id', extendedRequestId],
-    ...more,
-  ];
-  return { ...response, headers };
 }
