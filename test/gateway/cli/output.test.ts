@@ -1,0 +1,90 @@
+import { formatEvent } from '../../../lib/gateway/cli/format-event';
+import { formatRows, formatStart } from '../../../lib/gateway/cli/start-table';
+import { assembly, method, mock, restApi } from '../assembly-model';
+
+describe('a line for people', () => {
+  const request = {
+    event: 'request',
+    api: 'Api',
+    requestId: 'id',
+    method: 'GET',
+    path: '/prod/a',
+    status: 403,
+    decidedBy: 'authorize',
+    ms: 3,
+  } as const;
+
+  test('of a request ends with the stage that decided and the time, then the reason', () => {
+    expect(formatEvent(request)).toBe('GET /prod/a 403  authorize 3 ms');
+    expect(formatEvent({ ...request, reason: 'no policy allows it' })).toBe(
+      'GET /prod/a 403  authorize 3 ms  no policy allows it',
+    );
+  });
+
+  test('has the trace below it', () => {
+    expect(formatEvent({ ...request, trace: [{ stage: 'route', text: 'GET /a' }] })).toBe(
+      'GET /prod/a 403  authorize 3 ms\n    route: GET /a',
+    );
+  });
+
+  test('of a function names it on each line', () => {
+    expect(formatEvent({ event: 'function-log', function: 'fn', stream: 'stdout', text: 'a\nb\n' })).toBe(
+      '  fn  a\n  fn  b',
+    );
+  });
+
+  test('of a reload names what is new', () => {
+    expect(formatEvent({ event: 'reloaded', apis: ['Api'], functions: ['fn'], ms: 60 })).toBe(
+      'reloaded API Api, fn in 60 ms',
+    );
+    expect(formatEvent({ event: 'reloaded', apis: [], functions: [], ms: 6 })).toBe(
+      'reloaded nothing that answers differently in 6 ms',
+    );
+  });
+
+  test('of what is not emulated says where and with what effect', () => {
+    const entries = [{ path: 'Stack/Waf', message: 'web ACLs are not evaluated', effect: 'ignored' as const }];
+    expect(formatEvent({ event: 'fidelity', entries })).toBe(
+      'Not as on AWS:\n  Stack/Waf: web ACLs are not evaluated (no effect here)',
+    );
+  });
+});
+
+describe('the table', () => {
+  const model = assembly({
+    restApis: [restApi([method('GET', '/a', mock('{}')), method('ANY', '/b/{id}', mock('{}'))])],
+  });
+  const apis = [{ id: 'Api', name: 'orders', type: 'REST' as const, stage: 'prod', url: 'http://127.0.0.1:3000/prod' }];
+  const credentials = {
+    accessKeyId: 'AKID',
+    secretAccessKey: 'secret',
+    userArn: 'arn',
+    accountId: '1',
+    generated: true,
+  };
+
+  test('has a line per route, and the keys that were made', () => {
+    expect(formatStart({ apis, model, credentials })).toBe(
+      [
+        'orders  http://127.0.0.1:3000/prod',
+        '  GET  /a       none  mock',
+        '  ANY  /b/{id}  none  mock',
+        '',
+        'Keys for signed requests:',
+        '  export AWS_ACCESS_KEY_ID=AKID',
+        '  export AWS_SECRET_ACCESS_KEY=secret',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('does not show keys that the user gave', () => {
+    expect(formatStart({ apis, model, credentials: { ...credentials, generated: false } })).not.toContain('secret');
+  });
+
+  test('leaves columns out that nobody fills', () => {
+    const row = { api: 'a', method: 'GET', path: '/', backend: 'mock', auth: 'IAM', cache: '', throttle: '' };
+    expect(formatRows([row])).toBe('GET  /  IAM  mock');
+    expect(formatRows([{ ...row, throttle: '5/s' }])).toBe('GET  /  IAM  mock  5/s');
+  });
+});
