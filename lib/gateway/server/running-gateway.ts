@@ -64,7 +64,7 @@ export class RunningGateway implements Gateway {
   async start(): Promise<void> {
     const fidelity = fidelityOf(this.model);
     if (this.options.strict && fidelity.length > 0) throw strictRefusal(fidelity);
-    await this.serve(this.model);
+    await Promise.all([this.data.open(this.model.tables), this.serve(this.model)]);
     if (fidelity.length > 0) this.emit({ event: 'fidelity', entries: fidelity });
     this.emit({ event: 'listening', apis: this.apis });
     this.functions.prewarm();
@@ -107,6 +107,8 @@ export class RunningGateway implements Gateway {
     const fidelity = fidelityOf(model);
     if (this.options.strict && fidelity.length > 0) throw strictRefusal(fidelity);
     const apis = changedApis(before, model);
+    // A table that cannot be made keeps the old definitions in place.
+    await this.data.open(model.tables);
     const functions = await this.serve(model);
     this.state.onReload();
     if (JSON.stringify(fidelity) !== JSON.stringify(fidelityOf(before))) {
@@ -125,11 +127,7 @@ export class RunningGateway implements Gateway {
   private async serve(model: AssemblyModel): Promise<string[]> {
     this.model = model;
     this.services = this.servicesOf(model);
-    const [functions] = await Promise.all([
-      this.functions.serve(model.functions),
-      this.hosts.serve(this.services),
-      this.data.open(model.tables),
-    ]);
+    const [functions] = await Promise.all([this.functions.serve(model.functions), this.hosts.serve(this.services)]);
     return functions;
   }
 
