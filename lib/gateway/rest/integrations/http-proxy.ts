@@ -27,7 +27,7 @@ export const httpProxyIntegration: Integration = async (input) => {
   const answer = await (isStream ? streamHttp(request) : callHttp(request)).catch(refuse);
   traceAnswer(input.call, answer);
   const report = { latencyMs: clock.now() - startedAt, status: answer.status };
-  const body = await receive(input, answer.headers, answer.body);
+  const body = await receive(input, answer.headers, answer.body).catch(refuse);
   return { status: answer.status, headers: answer.headers, body, report };
 };
 

@@ -30,6 +30,9 @@ beforeAll(async () => {
       response.write('one,');
       return response.end('two');
     }
+    if (path === '/bomb') {
+      return response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync(Buffer.alloc(65 * 1024 * 1024)));
+    }
     if (path === '/never') return undefined;
     return response.end('{}');
   });
@@ -201,6 +204,10 @@ describe('failures', () => {
 
   test('an answer beyond 10 MB', async () => {
     await expect(proxy('/large')).rejects.toMatchObject({ type: 'API_CONFIGURATION_ERROR' });
+  });
+
+  test('an answer that unpacks to far more', async () => {
+    await expect(proxy('/bomb')).rejects.toMatchObject({ type: 'API_CONFIGURATION_ERROR' });
   });
 
   test('an endpoint that is none', async () => {

@@ -87,18 +87,21 @@ function exchange<Body>(request: HttpRequest, receive: Receive<Body>): Promise<H
   const where = `${method} ${endpoint.secure ? 'https' : 'http'}://${endpoint.hostname}:${endpoint.port}${endpoint.path}`;
   return new Promise((resolve, reject) => {
     const sent = open(request);
-    let stale = true;
+    let answered = false;
     const release = deadlinesOf(request.clock).add(request.timeoutMs, () => {
       fail(new HttpFailure('timeout', `${where}: no complete answer within ${request.timeoutMs} ms`));
     });
     const fail = (failure: HttpFailure): void => {
       release();
       sent.destroy(failure);
-      reject(stale && sent.reusedSocket ? Object.assign(failure, { stale }) : failure);
+      reject(!answered && sent.reusedSocket ? Object.assign(failure, { stale: true }) : failure);
     };
-    sent.on('error', (error) => fail(error instanceof HttpFailure ? error : failureOf(error, where)));
+    sent.on('error', (error) => {
+      // A backend may answer an upload before its end and leave: what became of the answer, its own events tell.
+      if (!answered) fail(error instanceof HttpFailure ? error : failureOf(error, where));
+    });
     sent.on('response', (response) => {
-      stale = false;
+      answered = true;
       response.on('error', (error) => fail(error instanceof HttpFailure ? error : failureOf(error, where)));
       receive(response, {
         resolve: (answer) => resolve({ status: response.statusCode ?? 0, headers: pairs(response), body: answer }),
