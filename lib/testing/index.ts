@@ -7,3 +7,6 @@ export { LocalApi } from './local-api';
 export type { LocalApiOptions } from './local-api-options';
 export { ManualClock, type TimeSpan } from './manual-clock';
 export { type RenderTemplateInput, renderMappingTemplate } from './render-template';
+export { type ExpectedRoute, routeMatchers, Routes } from './routes';
+export type { TemplateRoute } from './template-routes';
+export { type SnapshotSerializer, templateSnapshot } from './template-snapshot';

@@ -3,6 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { App, Stack } from 'aws-cdk-lib/core';
+import { Authorizer, Backend, ServerlessApi } from '../../lib';
 import { LocalApi } from '../../lib/testing';
 
 const CODE = `exports.handler = async (event) => {
@@ -160,6 +161,29 @@ describe('LocalApi', () => {
   });
 });
 
+describe('an API of ours', () => {
+  it('shows the lines of its access log and what happened', async () => {
+    const stack = new Stack(new App(), 'Ours');
+    const ours = new ServerlessApi(stack, 'Api', {
+      authorizer: Authorizer.none(),
+      routes: { 'GET /health': { backend: Backend.mock({ body: { ok: true } }) } },
+    });
+    const api = await LocalApi.of(ours);
+    expect(await (await api.fetch('GET', '/health')).json()).toEqual({ ok: true });
+    expect((await api.fetch('GET', '/nowhere')).status).toBe(403);
+    expect(api.accessLog.map((line) => JSON.parse(line))).toMatchObject([
+      { httpMethod: 'GET', status: '200' },
+      { httpMethod: 'GET', status: '403' },
+    ]);
+    const requests = api.events.filter((event) => event.event === 'request');
+    expect(requests.map(({ path, status }) => [path, status])).toEqual([
+      [expect.stringMatching(/\/health$/), 200],
+      [expect.stringMatching(/\/nowhere$/), 403],
+    ]);
+    await api.close();
+  });
+});
+
 describe('a function in a LocalApi', () => {
   it('can be replaced by a stub', async () => {
     const { stack, fn } = makeStack();
@@ -208,10 +232,11 @@ describe('what a LocalApi is made of', () => {
   it('may listen for clients outside', async () => {
     const { stack } = makeStack();
     const api = await LocalApi.of(stack, { listen: true });
+    const { url } = api;
     api.stubFunction('ANY /open', () => ({ statusCode: 200, body: 'over a socket' }));
     expect(api.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/prod$/);
     expect(await (await fetch(`${api.url}/open`)).text()).toBe('over a socket');
     await api.close();
-    await expect(fetch(`${api.url}/open`)).rejects.toThrow();
+    await expect(fetch(`${url}/open`)).rejects.toThrow('fetch failed');
   });
 });
