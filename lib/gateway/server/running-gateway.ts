@@ -64,10 +64,12 @@ export class RunningGateway implements Gateway {
   async start(): Promise<void> {
     const fidelity = fidelityOf(this.model);
     if (this.options.strict && fidelity.length > 0) throw strictRefusal(fidelity);
-    await Promise.all([this.data.open(this.model.tables), this.serve(this.model)]);
+    const serving = Promise.all([this.data.open(this.model.tables), this.serve(this.model)]);
+    // Its own start takes the time in which the ports open.
+    this.functions.prewarm();
+    await serving;
     if (fidelity.length > 0) this.emit({ event: 'fidelity', entries: fidelity });
     this.emit({ event: 'listening', apis: this.apis });
-    this.functions.prewarm();
   }
 
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
