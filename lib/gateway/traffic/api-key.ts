@@ -12,15 +12,28 @@ import { planOf } from './usage-plans';
 export function checkApiKey(call: RoutedCall, caller: Caller): KeyUse | undefined {
   if (!call.method.apiKeyRequired) return undefined;
   const value = presentedKey(call, caller);
-  if (!value) throw refuse(missingReason(call));
+  if (!value) throw refuseKey(missingReason(call));
+  return useKey(call, value);
+}
+
+/** The use of a key for a stage of an API of any kind. @throws Refusal INVALID_API_KEY */
+export function useKey(call: KeyedCall, value: string): KeyUse {
   const { model } = call.services;
   const key = findKey(model, value);
-  if (!key) throw refuse('no API key of the template has the value that was sent');
-  if (!key.enabled) throw refuse(`API key "${key.name}" is disabled`);
+  if (!key) throw refuseKey('no API key of the template has the value that was sent');
+  if (!key.enabled) throw refuseKey(`API key "${key.name}" is disabled`);
   const plan = planOf(key, { apiId: call.api.id, stage: call.stage.name }, model);
-  if (!plan) throw refuse(`API key "${key.name}" is in no usage plan of stage "${call.stage.name}"`);
+  if (!plan) throw refuseKey(`API key "${key.name}" is in no usage plan of stage "${call.stage.name}"`);
   call.trace?.push({ stage: 'api key', text: `"${key.name}" of usage plan "${plan.name}"` });
   return { apiKey: key.value, apiKeyId: key.id, usagePlanId: plan.id };
+}
+
+/** The part of a call that keys and plans look at. */
+export interface KeyedCall {
+  readonly services: Pick<RoutedCall['services'], 'model'>;
+  readonly api: { readonly id: string };
+  readonly stage: { readonly name: string };
+  readonly trace?: RoutedCall['trace'];
 }
 
 function presentedKey(call: RoutedCall, caller: Caller): string | undefined {
@@ -46,6 +59,7 @@ function missingReason(call: RoutedCall): string {
     : 'the method requires an API key, and there is no x-api-key header';
 }
 
-function refuse(reason: string): Refusal {
+/** A call without a key that may be used. */
+export function refuseKey(reason: string): Refusal {
   return new Refusal('INVALID_API_KEY', { message: 'Forbidden', reason });
 }

@@ -6,7 +6,7 @@ import { planOfUse } from './usage-plans';
  * Counts the call against the quota of its key's plan.
  * @throws Refusal QUOTA_EXCEEDED
  */
-export function checkQuota(call: RoutedCall, use: KeyUse | undefined): void {
+export function checkQuota(call: Pick<RoutedCall, 'services'>, use: KeyUse | undefined): void {
   const plan = use && planOfUse(call, use);
   if (!use || !plan?.quota) return;
   if (call.services.state.quotas.use(`${plan.id} ${use.apiKeyId}`, plan.quota)) return;

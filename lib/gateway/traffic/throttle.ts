@@ -34,9 +34,10 @@ function planBuckets(call: RoutedCall, use: KeyUse | undefined): BucketDemand[] 
   if (!use || !plan) return [];
   const owner = `usage plan ${plan.name} key ${use.apiKeyId}`;
   const [method, settings] = planMethodSettings(call, plan);
-  return [bucket(`${owner} ${call.api.id}/${call.stage.name}${method}`, settings), bucket(owner, plan.throttle)].filter(
-    (demand) => demand !== undefined,
-  );
+  return [
+    bucketOf(`${owner} ${call.api.id}/${call.stage.name}${method}`, settings),
+    bucketOf(owner, plan.throttle),
+  ].filter((demand) => demand !== undefined);
 }
 
 /** A plan may name the method that was called, or the `ANY` that serves it. */
@@ -51,7 +52,7 @@ function planMethodSettings(call: RoutedCall, plan: UsagePlanModel): [method: st
 }
 
 /** A limit that names only one of the two takes the account's for the other. */
-function bucket(key: string, settings: ThrottleSettings | undefined): BucketDemand | undefined {
+export function bucketOf(key: string, settings: ThrottleSettings | undefined): BucketDemand | undefined {
   const { rateLimit, burstLimit } = settings ?? {};
   if (rateLimit === undefined && burstLimit === undefined) return undefined;
   return { key, limit: { rate: rateLimit ?? ACCOUNT_LIMIT.rate, burst: burstLimit ?? ACCOUNT_LIMIT.burst } };

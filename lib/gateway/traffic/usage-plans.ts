@@ -17,6 +17,9 @@ export function stageOf(
 }
 
 /** The plan of a key that passed `checkApiKey`. */
-export function planOfUse(call: RestCall, use: KeyUse): UsagePlanModel | undefined {
+export function planOfUse(
+  call: { readonly services: Pick<RestCall['services'], 'model'> },
+  use: KeyUse,
+): UsagePlanModel | undefined {
   return call.services.model.usagePlans.find((plan) => plan.id === use.usagePlanId);
 }

@@ -1,4 +1,5 @@
 import { type HeaderList, headerValues } from '../../server/raw';
+import type { RestApiModel } from '../../model';
 import type { RestCall } from '../call';
 import { rootOfTrace } from '../trace-id';
 
@@ -32,8 +33,13 @@ export function forwardableHeaders(headers: HeaderList): HeaderList {
   return headers.filter(([name]) => !NEVER_FORWARDED.has(name.toLowerCase()));
 }
 
+/** What the header fields of an event are made of; WebSocket handshakes have it too. */
+export interface HeaderSource extends Pick<RestCall, 'request' | 'traceId' | 'domainName' | 'requestId'> {
+  readonly api: { readonly id: string; readonly endpointType?: RestApiModel['endpointType'] };
+}
+
 /** The header fields of an event: the client's, and those that the service adds. */
-export function eventHeaders(call: RestCall): HeaderList {
+export function eventHeaders(call: HeaderSource): HeaderList {
   const fields: (readonly [string, string])[] = [];
   for (const [name, value] of call.request.headers) {
     const lower = name.toLowerCase();
@@ -53,7 +59,7 @@ export function eventHeaders(call: RestCall): HeaderList {
 }
 
 /** What the distribution in front of an edge-optimized API adds. */
-function distributionHeaders({ api, requestId }: RestCall): HeaderList {
+function distributionHeaders({ api, requestId }: HeaderSource): HeaderList {
   return [
     ['CloudFront-Forwarded-Proto', 'https'],
     ['CloudFront-Is-Desktop-Viewer', 'true'],

@@ -1,5 +1,6 @@
 import { matchesGlob } from '../../authorizers/policy/glob';
-import type { FunctionModel } from '../../model';
+import type { FunctionModel, Origin } from '../../model';
+import type { GatewayServices } from '../../services';
 import { functionOfUri } from '../../template/arns';
 import type { RoutedCall } from '../call';
 import { renderStageVariables } from '../mapping/render-uri';
@@ -13,16 +14,42 @@ export interface LambdaTarget {
 
 /** Finds the function that the integration of a call names, and checks that API Gateway may call it. @throws Refusal */
 export function findLambdaTarget(call: RoutedCall): LambdaTarget {
-  const { integration } = call.method;
-  const uri = renderStageVariables(integration.uri ?? '', call.stageVariables);
+  const { uri = '', credentials } = call.method.integration;
+  // A permission may name the path as the resource has it, or as the request does.
+  const sources = [call.method.resourcePath, call.path].map((path) => `${call.request.method}${path}`);
+  return findFunction(call, { uri: renderStageVariables(uri, call.stageVariables), credentials, sources });
+}
+
+/** An integration that calls a function. */
+export interface FunctionIntegration {
+  /** With stage variables put in. */
+  readonly uri: string;
+  /** A role in place of a permission. */
+  readonly credentials?: string;
+  /** What a permission may name behind the stage: `GET/orders`, `$connect`. */
+  readonly sources: readonly string[];
+}
+
+/** Finds the function of an integration of any kind of API. @throws Refusal */
+export function findFunction(
+  call: {
+    readonly services: Pick<GatewayServices, 'model'>;
+    readonly api: { readonly id: string; readonly origin: Origin };
+    readonly stage: { readonly name: string };
+  },
+  { uri, credentials, sources }: FunctionIntegration,
+): LambdaTarget {
   const target = functionOfUri(uri);
   const model = target && call.services.model.functions.get(target.arn);
   if (!target || !model) throw configurationError(`there is no function behind the integration URI "${uri}"`);
-  if (integration.credentials === undefined && !mayCall(model, call)) {
+  const { region, accountId } = call.api.origin;
+  const prefix = `:execute-api:${region}:${accountId}:${call.api.id}/${call.stage.name}/`;
+  const arns = sources.map((source) => prefix + source);
+  if (credentials === undefined && !mayCall(model, arns)) {
     throw new Refusal('INTEGRATION_FAILURE', {
       status: 500,
       message: 'Internal server error',
-      reason: `no AWS::Lambda::Permission lets this method of the API call function ${model.name}`,
+      reason: `no AWS::Lambda::Permission lets "${sources[0]}" of the API call function ${model.name}`,
     });
   }
   return target;
@@ -32,17 +59,12 @@ export function configurationError(reason: string): Refusal {
   return new Refusal('API_CONFIGURATION_ERROR', { reason });
 }
 
-/** A permission may name the path as the resource has it, or as the request does. */
-function mayCall({ invokePermissions }: FunctionModel, call: RoutedCall): boolean {
-  const { region, accountId } = call.api.origin;
-  const prefix = `:execute-api:${region}:${accountId}:${call.api.id}/${call.stage.name}/${call.request.method}`;
-  const sources = [call.method.resourcePath, call.path];
+/** @param arns without partition */
+function mayCall({ invokePermissions }: FunctionModel, arns: readonly string[]): boolean {
   return invokePermissions.some(
     ({ principal, sourceArn }) =>
       principal === 'apigateway.amazonaws.com' &&
       (sourceArn === undefined ||
-        sources.some((path) =>
-          matchesGlob(sourceArn.replace(/^arn:[^:]*/, ''), `${prefix}${path}`, { ignoreCase: false }),
-        )),
+        arns.some((arn) => matchesGlob(sourceArn.replace(/^arn:[^:]*/, ''), arn, { ignoreCase: false }))),
   );
 }

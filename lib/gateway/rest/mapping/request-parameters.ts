@@ -28,10 +28,18 @@ export function mapRequestParameters(
   call: RoutedCall,
   context: Readonly<Record<string, unknown>>,
 ): MappedRequest {
+  return evaluateMappings(parameters, () => requestSources(call, context));
+}
+
+/** Evaluates mappings over any sources; they are gathered only when there is a mapping. @throws Refusal */
+export function evaluateMappings(
+  parameters: Readonly<Record<string, string>>,
+  sources: () => SourceInput,
+): MappedRequest {
   const mapped: MappedRequest = { header: [], querystring: new Map(), path: new Map() };
   const mappings = mappingsOf(parameters);
   if (mappings.length === 0) return mapped;
-  const input = requestSources(call, context);
+  const input = sources();
   for (const { to, name, source } of mappings) {
     const value = sourceValue(source, input);
     if (value === undefined) continue;

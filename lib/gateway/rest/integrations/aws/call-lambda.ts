@@ -1,5 +1,6 @@
 import { type FunctionInvoker, type InvokeOptions, InvokeRefusal } from '../../../lambda/invoker';
 import { type HeaderList, headerValue } from '../../../server/raw';
+import type { RoutedCall } from '../../call';
 import { Refusal } from '../../refusal';
 import type { CustomRequest } from '../custom-request';
 import type { BackendAnswer } from '../custom-response';
@@ -18,11 +19,22 @@ export async function callLambda(input: IntegrationCall, rendered: CustomRequest
   }
   const { arn, qualifier } = findLambdaTarget(call);
   const event = rendered.body.length === 0 ? '{}' : rendered.body.toString('utf8');
-  const { clock, functions } = call.services;
-  call.trace?.push({ stage: 'integration request', text: `event for ${arn}: ${event}` });
+  const options = { ...mappedOptions(rendered.mapped.header), traceId: call.traceId, qualifier };
+  return callFunction(call, arn, event, options);
+}
+
+/** Invokes a function with an event of the API's own making. @throws Refusal */
+export async function callFunction(
+  { services, trace }: Pick<RoutedCall, 'services' | 'trace'>,
+  arn: string,
+  event: string,
+  options: InvokeOptions,
+): Promise<BackendAnswer> {
+  const { clock, functions } = services;
+  trace?.push({ stage: 'integration request', text: `event for ${arn}: ${event}` });
   const startedAt = clock.now();
-  const invoked = await invoke(functions, arn, event, { ...invokeOptions(input, rendered), qualifier });
-  call.trace?.push({ stage: 'integration response', text: invoked.payload });
+  const invoked = await invoke(functions, arn, event, options);
+  trace?.push({ stage: 'integration response', text: invoked.payload });
   return {
     headers: invoked.headers,
     body: Buffer.from(invoked.payload),
@@ -92,13 +104,12 @@ function refusedInvoke({ errorType, message }: InvokeRefusal, functionArn: strin
   });
 }
 
-function invokeOptions({ call }: IntegrationCall, rendered: CustomRequest): InvokeOptions {
-  const headers = rendered.mapped.header;
+/** What mapped headers ask of Lambda. */
+export function mappedOptions(headers: HeaderList): InvokeOptions {
   const clientContext = headerValue(headers, 'x-amz-client-context');
   return {
     invocationType: invocationType(headerValue(headers, 'x-amz-invocation-type')),
     clientContext: clientContext === undefined ? undefined : Buffer.from(clientContext, 'base64').toString('utf8'),
-    traceId: call.traceId,
   };
 }
 
