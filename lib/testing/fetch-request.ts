@@ -32,11 +32,20 @@ export interface FetchOptions {
   readonly sourceIp?: string;
 }
 
+/** What goes with the handshake of a socket. */
+export interface ConnectOptions extends Pick<FetchOptions, 'headers' | 'query' | 'as'> {
+  /**
+   * Subprotocols, the preferred one first.
+   * @default - none
+   */
+  readonly protocols?: readonly string[];
+}
+
 export type QueryValue = string | number | boolean;
 
 /** The request that a test asks for. */
 export function buildRequest(method: string, url: URL, path: string, options: FetchOptions): UnsignedRequest {
-  if (!path.startsWith('/')) throw new Error(`a path begins with "/" behind the stage, got "${path}"`);
+  if (path !== '' && !path.startsWith('/')) throw new Error(`a path begins with "/" behind the stage, got "${path}"`);
   const { body, isJson } = encodeBody(options.body);
   const headers: [string, string][] = [['Host', url.host]];
   for (const [name, value] of Object.entries(options.headers ?? {})) {

@@ -7,7 +7,6 @@ import type { FunctionModel } from '../gateway/model';
 /** One call of a function. */
 export interface FunctionCall {
   /** What the handler got. */
-  // biome-ignore lint/suspicious/noExplicitAny: events have many shapes, and tests read into them
   readonly event: any;
   /** `Event` for asynchronous calls. */
   readonly invocationType: 'RequestResponse' | 'Event';
@@ -23,7 +22,6 @@ export interface StubContext {
 }
 
 /** Stands in for the handler of a function: answers as a handler would, throws as a handler would. */
-// biome-ignore lint/suspicious/noExplicitAny: events have many shapes, and stubs read into them
 export type FunctionStub = (event: any, context: StubContext) => unknown;
 
 /** Stands between functions and their callers: keeps what functions were called with, and runs stubs in their place. */

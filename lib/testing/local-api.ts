@@ -9,11 +9,12 @@ import type { LocalCredentials } from '../gateway/services';
 import { loadAssembly } from '../gateway/template';
 import { type Caller, callerWithHeaders, identifyAs, signingCaller } from './caller';
 import { closeAfterTests, forget } from './close-after-tests';
-import { buildRequest, type FetchOptions } from './fetch-request';
+import { buildRequest, type ConnectOptions, type FetchOptions } from './fetch-request';
 import { type ApiModel, findApi, findRole, findTestedFunction } from './find-in-model';
 import { type FunctionCall, FunctionCalls, type FunctionStub } from './function-calls';
 import { type HttpHandler, HttpStub } from './http-stub';
 import type { LocalApiOptions } from './local-api-options';
+import { LocalSocket } from './local-socket';
 import { ManualClock } from './manual-clock';
 
 interface Parts {
@@ -45,6 +46,7 @@ export class LocalApi {
   /** Everything behind it: the other APIs of the assembly, raw requests, the model of the template. */
   readonly gateway: Gateway;
   private readonly stubs = new Map<string, HttpStub>();
+  private readonly sockets = new Set<LocalSocket>();
 
   private constructor(private readonly parts: Parts) {
     this.clock = parts.clock;
@@ -98,6 +100,19 @@ export class LocalApi {
     const headers = identifyAs([options.as ?? []].flat(), request);
     const raw = { ...request, headers, remoteAddress: options.sourceIp };
     return toFetchResponse(await this.gateway.send(this.parts.model.id, raw), request.method);
+  }
+
+  /** Connects to a WebSocket API. @throws SocketRefusal when the API does not accept it */
+  async connect(options: ConnectOptions = {}): Promise<LocalSocket> {
+    const { model } = this.parts;
+    if (model.kind === 'REST') throw new Error(`API "${model.name}" is a REST API: it is called by fetch`);
+    const { protocols = [], ...rest } = options;
+    const url = new URL(this.url);
+    const request = buildRequest('GET', url, '', rest);
+    const headers = identifyAs([options.as ?? []].flat(), request).filter(([name]) => name !== 'Host');
+    const socket = await LocalSocket.open(`${url.origin}${request.target}`, headers, protocols);
+    this.sockets.add(socket);
+    return socket;
   }
 
   /**
@@ -199,6 +214,7 @@ export class LocalApi {
   /** Ends everything that runs for the API. Called when the test file ends, and harmless twice. */
   async close(): Promise<void> {
     forget(this);
+    for (const socket of this.sockets) socket.terminate();
     await this.gateway.close();
     await Promise.all([...this.stubs.values()].map((stub) => stub.close()));
     this.stubs.clear();

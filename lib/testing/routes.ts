@@ -85,7 +85,6 @@ export const routeMatchers = {
 
 declare global {
   namespace jest {
-    // biome-ignore lint/correctness/noUnusedVariables: the declaration that this one extends has both parameters
     interface Matchers<R, T = {}> {
       /** There is such a route in a template. Needs `expect.extend(routeMatchers)`. */
       toHaveRoute(route: string, expected?: ExpectedRoute): R;
