@@ -1,6 +1,7 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { CfnResource, Lazy, Stack } from 'aws-cdk-lib/core';
+import { CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { nameByDigest, resolveProperties } from './deployment-id';
 import type { ApiDocument } from './openapi/api-document';
 import { digestSnapshot } from './openapi/digest';
 
@@ -14,38 +15,21 @@ const MADE_BY_DOCUMENT = [
   'AWS::ApiGateway::Resource',
 ];
 
-/**
- * A deployment whose logical id follows what the API does. The id is computed once, in a validation: before it, references have
- * not got their final form, and after it, the document no longer changes.
- */
+/** A deployment whose logical id follows what the API does. */
 export function addDeployment(
   scope: Construct,
   { restApi, document, redeployToken }: DeploymentParts,
 ): apigateway.Deployment {
   const api = restApi.node.defaultChild as apigateway.CfnRestApi;
   const deployment = new apigateway.Deployment(scope, 'Deployment', { api: restApi });
-  const resource = deployment.node.defaultChild as apigateway.CfnDeployment;
   const stack = Stack.of(scope);
-  const prefix = stack.getLogicalId(resource);
-  const digest = () => {
+  nameByDigest(scope, deployment.node.defaultChild as apigateway.CfnDeployment, () => {
     const properties = document.withoutBody(() => resolveProperties(api));
     const { sharedTexts } = document;
     return digestSnapshot({ document: document.render(), sharedTexts, properties, redeployToken }, (token) =>
       stack.resolve(token),
     );
-  };
-  let frozen: string | undefined;
-  scope.node.addValidation({
-    validate: () => {
-      frozen = digest();
-      return [];
-    },
   });
-  resource.overrideLogicalId(
-    Lazy.uncachedString({
-      produce: (context) => prefix + ('preparing' in context && context.preparing ? 'Preparing' : (frozen ?? digest())),
-    }),
-  );
   return deployment;
 }
 
@@ -76,10 +60,4 @@ export function findStrayResources(restApi: apigateway.SpecRestApi): string[] {
 
 function restApiIdOf(resource: CfnResource): unknown {
   return (resource as { restApiId?: string }).restApiId;
-}
-
-function resolveProperties(api: apigateway.CfnRestApi): Record<string, any> {
-  const rendered = api.stack.resolve((api as any)._toCloudFormation()) as Record<string, any>;
-  const [resource] = Object.values(rendered.Resources as Record<string, any>);
-  return resource.Properties;
 }

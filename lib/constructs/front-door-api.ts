@@ -104,7 +104,11 @@ export abstract class FrontDoorApi extends FrontDoorBase {
       redeployToken: props.redeployToken,
     });
     this.settings = makeStageSettings(props);
-    this.executionLogGroup = makeExecutionLogGroup(this, props.executionLog ?? {}, this);
+    this.executionLogGroup = makeExecutionLogGroup(
+      this,
+      props.executionLog ?? {},
+      `API-Gateway-Execution-Logs_${this.restApiId}/${this.stageName}`,
+    );
     const accessLog = (props.accessLog ?? AccessLog.toLogGroup())._bind(this);
     this.accessLogGroup = accessLog?.logGroup;
     this.stage = addStage(this, {
@@ -129,7 +133,7 @@ export abstract class FrontDoorApi extends FrontDoorBase {
       longestTimeout: props.maxTimeout?.toMilliseconds() ?? DEFAULT_LONGEST_TIMEOUT,
       hasSeveralOrigins: (this._cors?.origins.length ?? 0) > 1,
     });
-    ApiGatewayLogging._awaitBy({ restApi: api, stage: this.stage.node.defaultChild as apigateway.CfnStage });
+    ApiGatewayLogging._awaitBy({ api, stage: this.stage.node.defaultChild as apigateway.CfnStage });
     new CfnOutput(this, 'Url', { value: this.url });
     this.node.addValidation({ validate: () => this.validate() });
   }

@@ -3,12 +3,19 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
+/** Children of an API that wait for its functions. */
+const REST_PARTS = ['RestApi', 'Deployment', 'Stage'];
+
 /**
  * Routed functions that need the API themselves, by their environment or by their role's policies. The document refers to the
  * function, so the function must not refer to the API.
  */
-export function findFunctionCycles(api: IConstruct, handlers: Iterable<lambda.IFunction>): string[] {
-  const ids = new Set(logicalIdsIn(api));
+export function findFunctionCycles(
+  api: IConstruct,
+  handlers: Iterable<lambda.IFunction>,
+  parts: readonly string[] = REST_PARTS,
+): string[] {
+  const ids = new Set(logicalIdsIn(api, parts));
   return [...handlers].flatMap((handler) => {
     const needed = findNeed(handler, ids);
     if (needed === undefined) return [];
@@ -43,8 +50,8 @@ function policiesOf(role: iam.IRole | undefined): unknown[] {
     .map((policy) => (policy as iam.CfnPolicy).policyDocument);
 }
 
-function logicalIdsIn(api: IConstruct): string[] {
-  return ['RestApi', 'Deployment', 'Stage']
+function logicalIdsIn(api: IConstruct, parts: readonly string[]): string[] {
+  return parts
     .flatMap((id) => api.node.tryFindChild(id)?.node.findAll() ?? [])
     .filter((child): child is CfnResource => CfnResource.isCfnResource(child))
     .map((resource) => resource.stack.resolve(resource.logicalId) as string);

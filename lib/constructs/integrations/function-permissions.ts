@@ -1,7 +1,13 @@
-import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { type IResolvable, type IResolveContext, Stack, Token, TokenComparison } from 'aws-cdk-lib/core';
+import {
+  type CfnResource,
+  type IResolvable,
+  type IResolveContext,
+  Stack,
+  Token,
+  TokenComparison,
+} from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
 const PRINCIPAL = 'apigateway.amazonaws.com';
@@ -18,7 +24,7 @@ export class FunctionPermissions {
 
   constructor(
     private readonly scope: Construct,
-    api: apigateway.CfnRestApi,
+    api: CfnResource,
   ) {
     this.sourceArn = new AnyMethodArn(api).toString();
   }
@@ -86,7 +92,7 @@ export class FunctionPermissions {
 class AnyMethodArn implements IResolvable {
   public readonly creationStack: string[] = [];
 
-  constructor(private readonly api: apigateway.CfnRestApi) {}
+  constructor(private readonly api: CfnResource) {}
 
   public resolve(context: IResolveContext): unknown {
     const prefix = 'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}';

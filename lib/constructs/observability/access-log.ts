@@ -61,7 +61,10 @@ export interface AccessLogConfig {
   readonly logGroup?: logs.ILogGroup;
 }
 
-const DEFAULT_FIELDS: Readonly<Record<string, string>> = {
+/** Names and values of a JSON line. */
+export type AccessLogFields = Readonly<Record<string, string>>;
+
+const REST_FIELDS: AccessLogFields = {
   requestId: '$context.requestId',
   extendedRequestId: '$context.extendedRequestId',
   requestTime: '$context.requestTime',
@@ -102,7 +105,7 @@ export abstract class AccessLog {
   }
 
   /** @internal */
-  public abstract _bind(scope: Construct): AccessLogConfig | undefined;
+  public abstract _bind(scope: Construct, fields?: AccessLogFields): AccessLogConfig | undefined;
 }
 
 class LogGroupAccessLog extends AccessLog {
@@ -111,7 +114,7 @@ class LogGroupAccessLog extends AccessLog {
   }
 
   /** @internal */
-  public _bind(scope: Construct): AccessLogConfig {
+  public _bind(scope: Construct, fields?: AccessLogFields): AccessLogConfig {
     const { retention = logs.RetentionDays.ONE_MONTH, removalPolicy = RemovalPolicy.DESTROY } = this.options;
     const logGroup = this.options.logGroup ?? new logs.LogGroup(scope, 'AccessLog', { retention, removalPolicy });
     const destinationArn = Stack.of(scope).formatArn({
@@ -120,7 +123,7 @@ class LogGroupAccessLog extends AccessLog {
       resourceName: logGroup.logGroupName,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
-    return { destinationArn, format: renderFormat(this.options), logGroup };
+    return { destinationArn, format: renderFormat(this.options, fields), logGroup };
   }
 }
 
@@ -133,12 +136,12 @@ class FirehoseAccessLog extends AccessLog {
   }
 
   /** @internal */
-  public _bind(_scope: Construct): AccessLogConfig {
+  public _bind(_scope: Construct, fields?: AccessLogFields): AccessLogConfig {
     const name = this.stream.deliveryStreamName;
     if (!Token.isUnresolved(name) && !name.startsWith('amazon-apigateway-')) {
       throw new Error(`accessLog: the delivery stream's name must start with "amazon-apigateway-", got "${name}"`);
     }
-    return { destinationArn: this.stream.deliveryStreamArn, format: renderFormat(this.options) };
+    return { destinationArn: this.stream.deliveryStreamArn, format: renderFormat(this.options, fields) };
   }
 }
 
@@ -149,9 +152,9 @@ class NoAccessLog extends AccessLog {
   }
 }
 
-function renderFormat({ format, fields }: AccessLogFormatOptions): string {
+function renderFormat({ format, fields }: AccessLogFormatOptions, otherwise = REST_FIELDS): string {
   if (format && fields) throw new Error('accessLog has both "format" and "fields": give one of them');
-  const text = format?.toString() ?? JSON.stringify(fields ?? DEFAULT_FIELDS);
+  const text = format?.toString() ?? JSON.stringify(fields ?? otherwise);
   if (/\$context\.(requestId|extendedRequestId)\b/.test(text)) return text;
   throw new Error(
     'accessLog must write $context.requestId or $context.extendedRequestId, API Gateway asks for one of them',

@@ -1,6 +1,6 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Stack, Stage, Token, TokenComparison, Validations } from 'aws-cdk-lib/core';
+import { type CfnResource, Stack, Stage, Token, TokenComparison, Validations } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import { ConstructError } from '../construct-error';
 
@@ -54,11 +54,11 @@ export class ApiGatewayLogging extends Construct {
     return registryOf(app).loggings.length > 0;
   }
 
-  private precede({ restApi, stage }: LoggedApi): void {
+  private precede({ api, stage }: LoggedApi): void {
     if (!sharesEnvironment(this, stage)) return;
     stage.node.addDependency(this.account);
     // In a region that has never had an API the setting does not exist until the first one does.
-    if (Stack.of(restApi) === Stack.of(this)) this.account.node.addDependency(restApi);
+    if (Stack.of(api) === Stack.of(this)) this.account.node.addDependency(api);
   }
 
   private makeRole(): iam.Role {
@@ -79,8 +79,8 @@ export class ApiGatewayLogging extends Construct {
 
 /** An API whose stage writes logs. */
 export interface LoggedApi {
-  readonly restApi: apigateway.CfnRestApi;
-  readonly stage: apigateway.CfnStage;
+  readonly api: CfnResource;
+  readonly stage: CfnResource;
 }
 
 interface LoggingRegistry {

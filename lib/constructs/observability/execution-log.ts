@@ -41,11 +41,11 @@ export interface ExecutionLogOptions {
 export function makeExecutionLogGroup(
   scope: Construct,
   options: ExecutionLogOptions,
-  stage: { readonly restApiId: string; readonly stageName: string },
+  logGroupName: string,
 ): logs.LogGroup | undefined {
   if (options.level === apigateway.MethodLoggingLevel.OFF) return undefined;
   return new logs.LogGroup(scope, 'ExecutionLog', {
-    logGroupName: `API-Gateway-Execution-Logs_${stage.restApiId}/${stage.stageName}`,
+    logGroupName,
     retention: options.retention ?? logs.RetentionDays.ONE_MONTH,
     removalPolicy: options.removalPolicy ?? RemovalPolicy.DESTROY,
   });
