@@ -30,6 +30,12 @@ export interface Listener {
 interface Connection {
   reading: number;
   answering: number;
+  /** What came behind the last request is none: nothing more is read. */
+  isBroken: boolean;
+}
+
+function newConnection(): Connection {
+  return { reading: 0, answering: 0, isBroken: false };
 }
 
 const SERVER_OPTIONS = {
@@ -51,15 +57,16 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   let closing = false;
 
   const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    const connection = connections.get(req.socket) ?? { reading: 0, answering: 0 };
-    connection.reading++;
-    const request = await readRequest(req, res, options.clock);
-    connection.reading--;
+    const connection = connections.get(req.socket) ?? newConnection();
+    const reading = readRequest(req, res, options.clock);
+    if (reading instanceof Promise) connection.reading++;
+    const request = reading instanceof Promise ? await reading : reading;
+    if (reading instanceof Promise) connection.reading--;
     if (!request) return;
     connection.answering++;
     res.once('close', () => connection.answering--);
     const response = await options.handle(request);
-    writeResponse(res, response, closing ? 'close' : 'keep');
+    writeResponse(res, response, closing || connection.isBroken ? 'close' : 'keep');
   };
   const onRequest = (req: IncomingMessage, res: ServerResponse): void => void answer(req, res);
 
@@ -68,12 +75,13 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   server.on('checkExpectation', onRequest);
   server.on('connect', (_req: IncomingMessage, socket: Duplex) => refuseOnSocket(socket, undefined));
   server.on('connection', (socket: Socket) => {
-    connections.set(socket, { reading: 0, answering: 0 });
+    connections.set(socket, newConnection());
     socket.once('close', () => connections.delete(socket));
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    const connection = connections.get(socket);
     // With an answer still to come on this connection another one in between would be taken for it.
-    if (connections.get(socket)?.answering) socket.destroy();
+    if (connection?.answering && error.code !== 'ECONNRESET') connection.isBroken = true;
     else refuseOnSocket(socket, error.code);
   });
   if (options.upgrade) server.on('upgrade', options.upgrade);

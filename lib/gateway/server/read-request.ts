@@ -14,18 +14,18 @@ const NO_BODY = Buffer.alloc(0);
  * A request with its whole body: a fault in the body's framing shows only at its end, and no stage with an effect may
  * run before. Undefined when the client left or broke off meanwhile. A body over the limit ends one byte behind it.
  */
-export async function readRequest(
+export function readRequest(
   req: IncomingMessage,
   res: ServerResponse,
   clock: Clock,
-): Promise<RawRequest | undefined> {
+): RawRequest | Promise<RawRequest | undefined> {
   req.on('error', ignore);
   res.on('error', ignore);
   const receivedAt = clock.now();
   const { 'content-length': length, 'transfer-encoding': encoding } = req.headers;
   const hasBody = encoding !== undefined || (length !== undefined && length !== '0');
-  const body = hasBody ? await readBody(req) : NO_BODY;
-  return body && new IncomingRequest(req, res, body, receivedAt);
+  if (!hasBody) return new IncomingRequest(req, res, NO_BODY, receivedAt);
+  return readBody(req).then((body) => body && new IncomingRequest(req, res, body, receivedAt));
 }
 
 function ignore(): void {}

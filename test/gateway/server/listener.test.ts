@@ -108,6 +108,13 @@ describe('a request', () => {
     expect(seen).toEqual([]);
   });
 
+  test('is answered although nonsense follows it', async () => {
+    const text = await talk(`${get()}NONSENSE\r\n\r\n`, /never/);
+    expect(statusOf(text)).toBe(200);
+    expect(text.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    expect(text).toContain('Connection: close');
+  });
+
   test('with more headers than any connection may send is refused', async () => {
     expect(statusOf(await talk(get(`a: ${'x'.repeat(70_000)}\r\n`)))).toBe(413);
   });
