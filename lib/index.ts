@@ -13,8 +13,22 @@ export * from './constructs/front-door-props';
 export * from './constructs/functions';
 export * from './constructs/integrations/backend';
 export * from './constructs/integrations/backend-config';
+export { AwsBackendOptions } from './constructs/integrations/aws';
+export { CustomRequest } from './constructs/integrations/custom-request';
+export { CustomResponse } from './constructs/integrations/custom-response';
+export { HttpBackendOptions, HttpCustomOptions, HttpProxyOptions } from './constructs/integrations/http';
+export { LambdaCustomOptions } from './constructs/integrations/lambda-custom';
 export { LambdaProxyOptions } from './constructs/integrations/lambda-proxy';
 export { MockOptions } from './constructs/integrations/mock';
+export { PrivateLink } from './constructs/integrations/private-link';
+export { DynamoDbBackend } from './constructs/integrations/services/dynamodb';
+export * from './constructs/integrations/services/dynamodb-options';
+export * from './constructs/integrations/services/event-bridge';
+export * from './constructs/integrations/services/kinesis';
+export * from './constructs/integrations/services/s3';
+export * from './constructs/integrations/services/sns';
+export * from './constructs/integrations/services/sqs';
+export * from './constructs/integrations/services/step-functions';
 export {
   AccessLog,
   AccessLogConfig,
@@ -24,6 +38,7 @@ export {
 export { ApiGatewayLogging, ApiGatewayLoggingProps } from './constructs/observability/api-gateway-logging';
 export { ExecutionLogOptions } from './constructs/observability/execution-log';
 export { RequestValue } from './constructs/request-value';
+export { ResponseValue } from './constructs/response-value';
 export * from './constructs/route';
 export { FunctionLogs } from './constructs/route-functions';
 export * from './constructs/serverless-api';

@@ -91,6 +91,7 @@ export abstract class FrontDoorApi extends FrontDoorBase {
       version: '1.0',
       models,
       cors: this._cors,
+      takesAllForBinary: props.binaryMediaTypes?.includes('*/*') ?? false,
       corsTemplates: this._cors && addCorsTemplates(this, this._cors),
       extensions: {
         ...extensions,
@@ -131,6 +132,7 @@ export abstract class FrontDoorApi extends FrontDoorBase {
       apiKeyRequired: props.apiKeyRequired ?? false,
       cache: props.cache,
       longestTimeout: props.maxTimeout?.toMilliseconds() ?? DEFAULT_LONGEST_TIMEOUT,
+      binaryMediaTypes: props.binaryMediaTypes ?? [],
       hasSeveralOrigins: (this._cors?.origins.length ?? 0) > 1,
     });
     ApiGatewayLogging._awaitBy({ api, stage: this.stage.node.defaultChild as apigateway.CfnStage });

@@ -44,7 +44,7 @@ export class RequestValue {
     if (!/^[A-Za-z0-9_:-]+$/.test(name)) throw new Error(`RequestValue.claim takes the name of a claim, got "${name}"`);
     return new RequestValue({
       mapping: `context.authorizer.claims.${name}`,
-      template: name.includes(':') ? `$context.authorizer.claims.get('${name}')` : `$context.authorizer.claims.${name}`,
+      template: name.includes(':') ? `$context.authorizer.claims['${name}']` : `$context.authorizer.claims.${name}`,
     });
   }
 

@@ -5,6 +5,7 @@ import { resolveContract, type RouteContract } from './contract/route-contract';
 import type { FrontDoorApi } from './front-door-api';
 import type { BackendConfig, IBackend } from './integrations/backend-config';
 import type { FunctionPermissions } from './integrations/function-permissions';
+import { findBinaryFault } from './integrations/binary';
 import { findTimeoutFault } from './integrations/timeout';
 import type { ApiDocument } from './openapi/api-document';
 import { Route, type RouteSettings } from './route';
@@ -28,6 +29,7 @@ export interface AssemblerParts {
   readonly cache?: CacheOptions;
   /** Milliseconds that the account's quota lets API Gateway wait for a backend. */
   readonly longestTimeout: number;
+  readonly binaryMediaTypes: readonly string[];
   /** Whether answers name one of several origins, and so must be computed. */
   readonly hasSeveralOrigins: boolean;
 }
@@ -85,6 +87,8 @@ export class RouteAssembler {
     const { api, longestTimeout, hasSeveralOrigins } = this.parts;
     const fault = findTimeoutFault(backend.integration, longestTimeout);
     if (fault) throw new Error(fault);
+    const refusal = findBinaryFault(backend.integration, this.parts.binaryMediaTypes);
+    if (refusal) throw new Error(refusal);
     if (contract.checksBody || contract.checksParameters) acknowledgeValidator(api);
     if (!hasSeveralOrigins || !passesThrough(backend)) return;
     Annotations.of(api).addWarningV2(

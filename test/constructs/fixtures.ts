@@ -52,3 +52,17 @@ export function methodSettings(stack: Stack, path: string, method: string): any 
     (entry: any) => entry.ResourcePath === path && entry.HttpMethod === method,
   );
 }
+
+/** The integration of a route in a stack's template. */
+export function integrationOf(stack: Stack, path: string, method = 'get'): any {
+  return documentIn(stack).paths[path][method]['x-amazon-apigateway-integration'];
+}
+
+/** A text as it is after deployment: references stand as `<name>`. */
+export function deployed(value: any): string {
+  if (typeof value === 'string') return value;
+  if (value.Ref) return `<${value.Ref}>`;
+  if (value['Fn::GetAtt']) return `<${value['Fn::GetAtt'].join('.')}>`;
+  if (value['Fn::Join']) return value['Fn::Join'][1].map(deployed).join(value['Fn::Join'][0]);
+  throw new Error(`cannot write ${JSON.stringify(value)} as text`);
+}

@@ -1,5 +1,8 @@
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { AwsBackend, type AwsBackendOptions } from './aws';
 import type { IBackend } from './backend-config';
+import { HttpCustomBackend, type HttpCustomOptions, HttpProxyBackend, type HttpProxyOptions } from './http';
+import { LambdaCustomBackend, type LambdaCustomOptions } from './lambda-custom';
 import { LambdaProxyBackend, type LambdaProxyOptions } from './lambda-proxy';
 import { MockBackend, type MockOptions } from './mock';
 
@@ -13,6 +16,26 @@ export class Backend {
   /** A function that receives the request as an event and returns the answer. */
   public static lambdaProxy(handler: lambda.IFunction, options: LambdaProxyOptions = {}): IBackend {
     return new LambdaProxyBackend(handler, options);
+  }
+
+  /** A function whose event and answer are transformed by templates. */
+  public static lambdaCustom(handler: lambda.IFunction, options: LambdaCustomOptions = {}): IBackend {
+    return new LambdaCustomBackend(handler, options);
+  }
+
+  /** An HTTP server that receives the request as it is. Variables of the URL are those of the path: `https://a.example.com/{proxy}`. */
+  public static httpProxy(url: string, options: HttpProxyOptions = {}): IBackend {
+    return new HttpProxyBackend(url, options);
+  }
+
+  /** An HTTP server whose request and answer are transformed by templates. */
+  public static httpCustom(url: string, options: HttpCustomOptions = {}): IBackend {
+    return new HttpCustomBackend(url, options);
+  }
+
+  /** An action of an AWS service. Those that have a backend of their own need no templates: `SqsBackend`, `DynamoDbBackend`, and others. */
+  public static aws(options: AwsBackendOptions): IBackend {
+    return new AwsBackend(options);
   }
 
   /** A fixed answer, made by API Gateway without a backend. */

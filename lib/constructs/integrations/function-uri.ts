@@ -11,6 +11,9 @@ export interface InvokeForm {
 /** Invoked with the whole answer. */
 export const BUFFERED: InvokeForm = { version: '2015-03-31', action: 'invocations' };
 
+/** Invoked with an answer that is passed on while it is written. */
+export const STREAMED: InvokeForm = { version: '2021-11-15', action: 'response-streaming-invocations' };
+
 /**
  * The address at which API Gateway invokes a function: one short `Fn::Sub`, because a body is resolved several times in a
  * synthesis and holds one of these for each route.

@@ -1,7 +1,14 @@
 import { type Duration, Stack } from 'aws-cdk-lib/core';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { BackendBindOptions, BackendConfig, IBackend } from './backend-config';
-import { FunctionUri, literalFunctionName, renderNamedFunctionUri } from './function-uri';
+import {
+  BUFFERED,
+  FunctionUri,
+  type InvokeForm,
+  literalFunctionName,
+  renderNamedFunctionUri,
+  STREAMED,
+} from './function-uri';
 
 /** How a function is called as a proxy. */
 export interface LambdaProxyOptions {
@@ -20,6 +27,14 @@ export interface LambdaProxyOptions {
    * @default Duration.seconds(29)
    */
   readonly timeout?: Duration;
+
+  /**
+   * Whether the answer reaches the caller while the function still writes it: beyond 10 MB, and for up to 15 minutes. The handler must
+   * be one of `awslambda.streamifyResponse`.
+   *
+   * @default false
+   */
+  readonly responseStreaming?: boolean;
 }
 
 /** A function that takes the request as an event and gives the whole answer. */
@@ -30,12 +45,16 @@ export class LambdaProxyBackend implements IBackend {
   ) {}
 
   public bind(options: BackendBindOptions): BackendConfig {
-    const { byName = false, timeout } = this.options;
+    const { byName = false, timeout, responseStreaming = false } = this.options;
+    const form = responseStreaming ? STREAMED : BUFFERED;
     return {
       integration: {
         type: 'aws_proxy',
         httpMethod: 'POST',
-        uri: byName ? this.renderNamedUri() : new FunctionUri(Stack.of(options.scope), this.handler.functionArn),
+        uri: byName
+          ? this.renderNamedUri(form)
+          : new FunctionUri(Stack.of(options.scope), this.handler.functionArn, form),
+        ...(responseStreaming && { responseTransferMode: 'STREAM' }),
         ...(timeout && { timeoutInMillis: timeout.toMilliseconds() }),
       },
       handler: this.handler,
@@ -43,9 +62,9 @@ export class LambdaProxyBackend implements IBackend {
     };
   }
 
-  private renderNamedUri(): object {
+  private renderNamedUri(form: InvokeForm): object {
     const name = literalFunctionName(this.handler);
-    if (name !== undefined) return renderNamedFunctionUri(name);
+    if (name !== undefined) return renderNamedFunctionUri(name, form);
     throw new Error(`byName needs a function with a literal functionName, "${this.handler.node.path}" has none`);
   }
 }

@@ -21,8 +21,8 @@ export class ApiDocument {
 
   /** Authorizers that API Gateway makes of the document. */
   public get authorizerCount(): number {
-    const schemes = Object.values(renderSecuritySchemes(this.routes));
-    return schemes.filter((scheme) => 'x-amazon-apigateway-authorizer' in scheme).length;
+    const schemes = Object.values(renderSecuritySchemes(this.routes)) as Record<string, unknown>[];
+    return schemes.filter((scheme) => scheme['x-amazon-apigateway-authorizer'] !== undefined).length;
   }
 
   /** What the document refers to outside of itself. */

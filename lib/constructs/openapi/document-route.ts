@@ -26,6 +26,8 @@ export interface DocumentSettings {
   readonly models: ModelStore;
   readonly cors?: CorsSettings;
   readonly corsTemplates?: CorsTemplates;
+  /** Whether every body counts as binary, those that the templates of mocks would read too. */
+  readonly takesAllForBinary: boolean;
   /** Members of the document's root besides those that routes make. */
   readonly extensions: { readonly [key: string]: unknown };
 }

@@ -15,7 +15,7 @@ export function renderSecurity({ authorizer, apiKeyRequired }: DocumentRoute): o
 }
 
 /** The security schemes that routes refer to. */
-export function renderSecuritySchemes(routes: readonly DocumentRoute[]): Record<string, object> {
+export function renderSecuritySchemes(routes: readonly DocumentRoute[]): Record<string, unknown> {
   const schemes = routes.flatMap(({ authorizer }) =>
     authorizer.schemeName === undefined ? [] : [[authorizer.schemeName, authorizer.scheme] as const],
   );
