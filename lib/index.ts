@@ -45,4 +45,8 @@ export * from './constructs/serverless-api';
 export { StageOptions } from './constructs/stage-options';
 export * from './constructs/traffic/cache-options';
 export { CorsOptions } from './constructs/traffic/cors-options';
+export * from './constructs/traffic/managed-rule-group';
+export * from './constructs/traffic/managed-web-acl';
 export * from './constructs/traffic/usage-plan';
+export { WebAcl } from './constructs/traffic/web-acl';
+export * from './constructs/traffic/web-acl-log';

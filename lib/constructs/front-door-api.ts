@@ -28,6 +28,7 @@ import { addCorsTemplates } from './traffic/cors-templates';
 import { addStage } from './traffic/stage';
 import { makeStageSettings, type StageSettings } from './traffic/stage-settings';
 import { UsagePlan, type UsagePlanOptions } from './traffic/usage-plan';
+import { associateWebAcl } from './traffic/web-acl';
 
 /** A REST API: one document, its deployment, its stage, and what stands around them. */
 export abstract class FrontDoorApi extends FrontDoorBase {
@@ -121,6 +122,7 @@ export abstract class FrontDoorApi extends FrontDoorBase {
       executionLogGroup: this.executionLogGroup,
     });
     this.restApi.deploymentStage = this.stage;
+    if (props.webAcl) associateWebAcl(this, props.webAcl, this.stage.stageArn);
     this.permissions = new FunctionPermissions(this, api);
     this.routes = new RouteAssembler({
       api: this,

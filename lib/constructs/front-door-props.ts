@@ -9,6 +9,7 @@ import type { ExecutionLogOptions } from './observability/execution-log';
 import type { StageOptions } from './stage-options';
 import type { CacheOptions } from './traffic/cache-options';
 import type { CorsOptions } from './traffic/cors-options';
+import type { WebAcl } from './traffic/web-acl';
 
 /** What every REST API has around its routes. */
 export interface FrontDoorApiProps {
@@ -110,6 +111,13 @@ export interface FrontDoorApiProps {
    * @default - everybody; for a private API, its VPC endpoints
    */
   readonly resourcePolicy?: iam.PolicyDocument;
+
+  /**
+   * The firewall in front of the stage.
+   *
+   * @default - none
+   */
+  readonly webAcl?: WebAcl;
 
   /**
    * Content types that are binary: bodies of these reach functions, and come from them, in base64.
