@@ -21,24 +21,31 @@ import {
 export class Authorizer {
   /** Callers with AWS credentials, who sign their requests and whose policies allow `execute-api:Invoke`. */
   public static iam(): IAuthorizer {
-    return new FixedAuthorizer({ schemeName: 'sigv4', scheme: SIGV4_SCHEME });
+    return new FixedAuthorizer({
+      schemeName: 'sigv4',
+      scheme: SIGV4_SCHEME,
+      handshake: { authorizationType: 'AWS_IAM' },
+    });
   }
 
   /** Everybody. */
   public static none(): IAuthorizer {
-    return new FixedAuthorizer({});
+    return new FixedAuthorizer({ handshake: { authorizationType: 'NONE' } });
   }
 
   /**
    * Users of a Cognito user pool, by their tokens.
    *
    * Without scopes that is the ID token; with scopes it is the access token, which must have one of them.
+   *
+   * For a WebSocket API a function is made that checks the token of each handshake; the connection keeps the token's claims as
+   * `requestContext.authorizer` for as long as it lasts.
    */
   public static cognito(userPool: cognito.IUserPool, options: CognitoAuthorizerOptions = {}): IAuthorizer {
     return new CognitoAuthorizer(userPool, options);
   }
 
-  /** Whom a function lets in, which is given the token of one header. */
+  /** Whom a function lets in, which is given the token of one header. For REST APIs only. */
   public static token(handler: lambda.IFunction, options: TokenAuthorizerOptions = {}): IAuthorizer {
     return new TokenAuthorizer(handler, options);
   }

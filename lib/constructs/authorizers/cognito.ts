@@ -1,5 +1,7 @@
 import type * as cognito from 'aws-cdk-lib/aws-cognito';
-import type { AuthorizerConfig, IAuthorizer } from './authorizer-config';
+import type { RequestValue } from '../request-value';
+import { ApiProtocol, type AuthorizerBindOptions, type AuthorizerConfig, type IAuthorizer } from './authorizer-config';
+import { bindCognitoHandshakes } from './cognito-handshakes';
 import { nameScheme } from './scheme-name';
 
 /** How tokens of user pools let callers in. */
@@ -19,11 +21,27 @@ export interface CognitoAuthorizerOptions {
   readonly additionalUserPools?: cognito.IUserPool[];
 
   /**
-   * Header that holds the token.
+   * Header that holds the token, for a REST API.
    *
    * @default 'Authorization'
    */
   readonly tokenHeader?: string;
+
+  /**
+   * Where the token of a handshake may stand, for a WebSocket API; the first place that has one counts.
+   *
+   * - `RequestValue.header('Authorization')`: for clients that can set headers, which browsers cannot.
+   * - `RequestValue.header('Sec-WebSocket-Protocol')`: `new WebSocket(url, ['chat', token])` in a browser. The token is in no URL, but
+   *   whatever answers `$connect` must choose one of the other protocols in its header `Sec-WebSocket-Protocol`, or browsers hang
+   *   up. Without a `connect` handler of yours, one is made that does.
+   * - `RequestValue.query('token')`: works with every client and every `$connect`. URLs end up in histories and in logs of proxies, so
+   *   the tokens should be short-lived.
+   *
+   * With one place, handshakes without a token are refused and the function is not asked.
+   *
+   * @default - `Authorization`, `Sec-WebSocket-Protocol`, and `token` of the query string
+   */
+  readonly tokenSources?: RequestValue[];
 
   /**
    * Regular expression that the token's audience must match.
@@ -39,7 +57,9 @@ export class CognitoAuthorizer implements IAuthorizer {
     private readonly options: CognitoAuthorizerOptions,
   ) {}
 
-  public bind(): AuthorizerConfig {
+  public bind({ scope, protocol }: AuthorizerBindOptions): AuthorizerConfig {
+    if (protocol === ApiProtocol.WEBSOCKET) return bindCognitoHandshakes(scope, this.userPool, this.options);
+    if (this.options.tokenSources) throw new Error('tokenSources is for WebSocket APIs: a REST API takes tokenHeader');
     const { scopes, additionalUserPools = [], tokenHeader = 'Authorization', audience } = this.options;
     const pools = [this.userPool, ...additionalUserPools];
     return {

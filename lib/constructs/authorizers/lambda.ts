@@ -2,7 +2,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { type Duration, Stack } from 'aws-cdk-lib/core';
 import { FunctionUri } from '../integrations/function-uri';
 import type { RequestValue } from '../request-value';
-import type { AuthorizerBindOptions, AuthorizerConfig, IAuthorizer } from './authorizer-config';
+import { ApiProtocol, type AuthorizerBindOptions, type AuthorizerConfig, type IAuthorizer } from './authorizer-config';
 import { nameScheme } from './scheme-name';
 
 /** How a function decides by a token. */
@@ -42,6 +42,8 @@ export interface RequestAuthorizerOptions {
   /**
    * How long the function's answer for the same identity sources stands, one hour at most; zero asks it every time.
    *
+   * A WebSocket API asks once for each connection and keeps the answer for as long as that lasts, so it takes no ttl.
+   *
    * @default - five minutes with identity sources, zero without
    */
   readonly ttl?: Duration;
@@ -53,7 +55,10 @@ export class TokenAuthorizer implements IAuthorizer {
     private readonly options: TokenAuthorizerOptions,
   ) {}
 
-  public bind({ scope }: AuthorizerBindOptions): AuthorizerConfig {
+  public bind({ scope, protocol }: AuthorizerBindOptions): AuthorizerConfig {
+    if (protocol === ApiProtocol.WEBSOCKET) {
+      throw new Error('Authorizer.token is for REST APIs: a WebSocket API takes Authorizer.request');
+    }
     const { tokenHeader = 'Authorization', validationExpression, ttl } = this.options;
     const seconds = toSeconds(ttl, 300);
     return {
@@ -75,7 +80,8 @@ export class RequestAuthorizer implements IAuthorizer {
     private readonly options: RequestAuthorizerOptions,
   ) {}
 
-  public bind({ scope }: AuthorizerBindOptions): AuthorizerConfig {
+  public bind({ scope, protocol }: AuthorizerBindOptions): AuthorizerConfig {
+    if (protocol === ApiProtocol.WEBSOCKET) return this.bindToHandshakes();
     const { identitySources = [], ttl } = this.options;
     const seconds = toSeconds(ttl, identitySources.length === 0 ? 0 : 300);
     if (seconds > 0 && identitySources.length === 0) {
@@ -93,6 +99,22 @@ export class RequestAuthorizer implements IAuthorizer {
         ...(sources.length > 0 && { identitySource: sources.join(', ') }),
       }),
       handler: this.handler,
+    };
+  }
+
+  private bindToHandshakes(): AuthorizerConfig {
+    const { identitySources = [], ttl } = this.options;
+    if (ttl !== undefined) {
+      throw new Error(
+        `a WebSocket API asks its authorizer once for each connection: leave ttl out, got ${ttl.toSeconds()} seconds`,
+      );
+    }
+    return {
+      handler: this.handler,
+      handshake: {
+        authorizationType: 'CUSTOM',
+        identitySources: identitySources.map((value) => renderSource(value).replace(/^method\./, 'route.')),
+      },
     };
   }
 }
