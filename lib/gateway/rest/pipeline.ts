@@ -66,8 +66,8 @@ export async function answerRest(site: RestSite, request: RawRequest, domain?: D
   const passage = new Passage(call);
   const decision = await passage.decide(site);
   const ms = site.services.clock.now() - request.receivedAt;
-  writeAccessLog(passage.progress, { ...decision, ms });
   report(call, decision, ms);
+  writeAccessLog(passage.progress, { ...decision, ms });
   return call.trace ? explained(decision) : decision.response;
 }
 

@@ -37,6 +37,6 @@ export function rewriteInvokeUrls(text: string, origins: ReadonlyMap<string, str
   return text.replace(EXECUTE_API, (url, scheme, apiId) => {
     const origin = origins.get(apiId);
     if (origin === undefined) return url;
-    return scheme === 'wss' ? origin.replace(/^http/, 'ws') : origin;
+    return scheme === 'wss' ? origin.replace(/^http/, 'ws') : origin.replace(/^ws/, 'http');
   });
 }

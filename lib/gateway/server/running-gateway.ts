@@ -14,6 +14,7 @@ import { fidelityOf } from './fidelity';
 import { FunctionHost } from './function-host';
 import { fetchThrough } from './in-process-fetch';
 import { type RequestLike, toRawRequest } from './in-process';
+import { managementEndpoint } from './management-endpoint';
 import type { RawResponse } from './raw';
 
 type Options = GatewayOptions & { readonly port: number; readonly clock: Clock };
@@ -49,7 +50,7 @@ export class RunningGateway implements Gateway {
       credentials: this.credentials,
       credentialsOf: (fn) => this.credentialsOf(fn),
       intercept: options.intercept,
-      environmentOf: () => this.functionVariables(),
+      environmentOf: (fn) => this.variablesOf(fn),
       rewriteValue: (text) => rewriteInvokeUrls(text, this.origins()),
     });
     this.services = this.servicesOf(this.model);
@@ -162,8 +163,9 @@ export class RunningGateway implements Gateway {
     return load().credentialsForFunction(this, fn);
   }
 
-  private functionVariables(): Record<string, string> {
-    return endpointVariables(this.environment, this.localEndpoints());
+  private variablesOf(fn: FunctionModel): Record<string, string> {
+    const management = managementEndpoint(this.model, fn, this.apis);
+    return endpointVariables(this.environment, { ...this.localEndpoints(), management });
   }
 
   private localEndpoints() {

@@ -1,0 +1,19 @@
+import type { ListeningApi } from '../events';
+import type { AssemblyModel, FunctionModel } from '../model';
+
+/**
+ * Where a function reaches connections of a WebSocket API: those of the API that calls it, else of the first one.
+ * Undefined where none listens.
+ */
+export function managementEndpoint(
+  { webSocketApis }: Pick<AssemblyModel, 'webSocketApis'>,
+  fn: Pick<FunctionModel, 'arn'>,
+  apis: readonly ListeningApi[],
+): string | undefined {
+  const caller = webSocketApis.find(({ routes }) =>
+    Object.values(routes).some(({ integration }) => integration?.uri.includes(`/${fn.arn}`)),
+  );
+  const listening = apis.filter(({ type, url }) => type === 'WEBSOCKET' && url.startsWith('ws://'));
+  const api = listening.find(({ id }) => id === caller?.origin.logicalId) ?? listening[0];
+  return api?.url.replace(/^ws/, 'http');
+}
