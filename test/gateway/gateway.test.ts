@@ -274,12 +274,12 @@ describe('reload', () => {
     const { url } = gateway.apis[0];
     await gateway.reload(oneApi({ id: 'bbbbbbbbbb' }));
     expect((await fetch(`${gateway.apis[0].url}/a`)).status).toBe(200);
-    await expect(fetch(`${url}/a`)).rejects.toThrow();
+    await expect(fetch(`${url}/a`)).rejects.toThrow('fetch failed');
   });
 
   test('that fails leaves the old definition in place', async () => {
     const { gateway } = await start(oneApi());
-    await expect(gateway.reload('/nowhere/at/all')).rejects.toThrow();
+    await expect(gateway.reload('/nowhere/at/all')).rejects.toThrow('"/nowhere/at/all"');
     expect((await gateway.fetch('/a')).status).toBe(200);
   });
 });
