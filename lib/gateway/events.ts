@@ -32,6 +32,12 @@ export type GatewayEvent =
       readonly apis: readonly string[];
       readonly ms: number;
     }
+  | {
+      /** A pair that the gateway made for signed requests. */
+      readonly event: 'credentials';
+      readonly accessKeyId: string;
+      readonly secretAccessKey: string;
+    }
   | { readonly event: 'fidelity'; readonly entries: readonly FidelityEntry[] }
   | { readonly event: 'error'; readonly code: string; readonly message: string };
 

@@ -7,6 +7,7 @@ type EventOf<T extends GatewayEvent['event']> = Extract<GatewayEvent, { event: T
 export function formatEvent(event: GatewayEvent): string | undefined {
   switch (event.event) {
     case 'listening':
+    case 'credentials':
       return undefined;
     case 'request':
       return formatRequest(event);

@@ -70,6 +70,8 @@ export class RunningGateway implements Gateway {
     this.functions.prewarm();
     await serving;
     if (fidelity.length > 0) this.emit({ event: 'fidelity', entries: fidelity });
+    const { generated, accessKeyId, secretAccessKey } = this.credentials;
+    if (generated) this.emit({ event: 'credentials', accessKeyId, secretAccessKey });
     this.emit({ event: 'listening', apis: this.apis });
   }
 

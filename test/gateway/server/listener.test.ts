@@ -185,7 +185,7 @@ describe('an answer', () => {
 
 describe('close', () => {
   test('answers what is under way, and cuts half-open connections after the deadline', async () => {
-    let answer = (_: RawResponse): void => {};
+    let answer: (response: RawResponse) => void = () => {};
     const called = new Promise<void>((resolve) => {
       handle = () => {
         resolve();

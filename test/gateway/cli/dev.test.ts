@@ -1,0 +1,146 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const root = resolve(__dirname, '../../..');
+const work = mkdtempSync(join(tmpdir(), 'gatehouse-cli-'));
+const running: ChildProcess[] = [];
+
+beforeAll(() => {
+  const entryPoints = [join(root, 'bin/gatehouse.ts'), join(root, 'lib/gateway/**/*.ts')];
+  const outdir = join(work, 'build');
+  buildSync({ entryPoints, outdir, outbase: root, platform: 'node', format: 'cjs', target: 'node20' });
+  symlinkSync(join(root, 'node_modules'), join(work, 'node_modules'));
+  writeAssembly(join(work, 'cdk.out'));
+});
+
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+});
+
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+interface Line {
+  readonly event: string;
+  readonly [member: string]: unknown;
+}
+
+function dev(...more: string[]) {
+  const args = [join(work, 'build/bin/gatehouse.js'), 'dev', '--port', '0', '--no-watch', ...more];
+  const child = spawn(process.execPath, args, { cwd: work, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.push(child);
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (data) => {
+    output.stdout += data;
+  });
+  child.stderr.on('data', (data) => {
+    output.stderr += data;
+  });
+  const exited = new Promise<number | null>((settle) => child.once('close', settle));
+  const until = (pattern: RegExp) =>
+    new Promise<void>((settle) => {
+      const look = () => pattern.test(output.stdout) && settle();
+      child.stdout.on('data', look);
+      look();
+    });
+  const lines = () =>
+    output.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line);
+  return { child, output, exited, until, lines };
+}
+
+describe('gatehouse dev', () => {
+  test('says where it listens, what it answered, and ends when told', async () => {
+    const { child, exited, until, lines, output } = dev('--app', 'cdk.out', '--format', 'json');
+    await until(/"listening"/);
+    const listening = lines().find(({ event }) => event === 'listening');
+    expect(listening).toEqual({
+      event: 'listening',
+      apis: [
+        {
+          id: 'Api',
+          name: 'shop',
+          type: 'REST',
+          stage: 'prod',
+          url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/prod$/),
+        },
+      ],
+    });
+    const [{ url }] = listening?.apis as { url: string }[];
+    const response = await fetch(`${url}/health`);
+    expect([response.status, await response.text()]).toEqual([200, '{"ok":true}']);
+    child.kill('SIGTERM');
+    expect(await exited).toBe(0);
+    expect(lines().at(-1)).toMatchObject({
+      event: 'request',
+      api: 'Api',
+      method: 'GET',
+      path: '/prod/health',
+      status: 200,
+      decidedBy: 'integration',
+    });
+    expect(output.stderr).toBe('');
+  });
+
+  test('shows people a table of routes', async () => {
+    const { child, exited, until, output } = dev('--app', 'cdk.out');
+    await until(/GET +\/health +none +mock/);
+    expect(output.stdout).toContain('shop  http://127.0.0.1:');
+    expect(output.stdout).toContain('export AWS_ACCESS_KEY_ID=');
+    child.kill('SIGINT');
+    expect(await exited).toBe(0);
+  });
+
+  test('without an assembly says so, in words and as an event', async () => {
+    const { exited, output, lines } = dev('--app', 'build', '--format', 'json');
+    expect(await exited).toBe(1);
+    expect(output.stderr).toContain('is no cloud assembly');
+    expect(lines()).toEqual([{ event: 'error', code: 'ASSEMBLY_NOT_FOUND', message: expect.any(String) }]);
+  });
+
+  test('with an option that makes no sense names it', async () => {
+    const { exited, output } = dev('--port', 'many');
+    expect(await exited).toBe(1);
+    expect(output.stderr).toBe('gatehouse: --port must be a whole number from 0 to 65535, got "many"\n');
+  });
+});
+
+function writeAssembly(folder: string): void {
+  mkdirSync(folder);
+  const integration = {
+    type: 'mock',
+    requestTemplates: { 'application/json': '{"statusCode": 200}' },
+    responses: { default: { statusCode: '200', responseTemplates: { 'application/json': '{"ok":true}' } } },
+  };
+  const paths = { '/health': { get: { responses: {}, 'x-amazon-apigateway-integration': integration } } };
+  const template = {
+    Resources: {
+      Api: {
+        Type: 'AWS::ApiGateway::RestApi',
+        Properties: {
+          Name: 'shop',
+          Body: { openapi: '3.0.1', info: { title: 'shop', version: '1' }, paths },
+          EndpointConfiguration: { Types: ['REGIONAL'] },
+        },
+      },
+      Deployment: { Type: 'AWS::ApiGateway::Deployment', Properties: { RestApiId: { Ref: 'Api' } } },
+      Stage: {
+        Type: 'AWS::ApiGateway::Stage',
+        Properties: { RestApiId: { Ref: 'Api' }, DeploymentId: { Ref: 'Deployment' }, StageName: 'prod' },
+      },
+    },
+  };
+  const artifacts = {
+    Shop: {
+      type: 'aws:cloudformation:stack',
+      environment: 'aws://unknown-account/unknown-region',
+      properties: { templateFile: 'Shop.template.json' },
+    },
+  };
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: '55.0.0', artifacts }));
+  writeFileSync(join(folder, 'Shop.template.json'), JSON.stringify(template));
+}
