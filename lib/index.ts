@@ -5,6 +5,9 @@ export { RequestAuthorizerOptions, TokenAuthorizerOptions } from './constructs/a
 export * from './constructs/contract/api-model';
 export { GatewayResponseOptions } from './constructs/contract/gateway-responses';
 export * from './constructs/contract/route-response';
+export * from './constructs/domain/api-domain';
+export * from './constructs/domain/api-domain-options';
+export { DomainOptions } from './constructs/domain/domain-options';
 export { Endpoint, EndpointConfig } from './constructs/domain/endpoint';
 export * from './constructs/domain/resource-policy';
 export * from './constructs/front-door';

@@ -1,6 +1,7 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Token } from 'aws-cdk-lib/core';
 import { findGatewayResponseFaults } from './contract/gateway-responses';
+import { findDomainFaults } from './domain/domain-options';
 import { Endpoint } from './domain/endpoint';
 import type { FrontDoorApiProps } from './front-door-props';
 import { findStageFaults } from './stage-options';
@@ -13,6 +14,7 @@ export function findPropFaults(props: FrontDoorApiProps): string[] {
   const faults = [
     ...findStageFaults(props.stage ?? {}),
     ...(props.cors ? findCorsFaults(props.cors) : []),
+    ...(props.domain ? findDomainFaults(props.domain, props.endpoint ?? Endpoint.regional()) : []),
     ...findGatewayResponseFaults(props.gatewayResponses ?? {}),
   ];
   if (props.apiName !== undefined && Token.isUnresolved(props.apiName)) {
@@ -41,7 +43,7 @@ export function renderApiSettings(props: FrontDoorApiProps): {
   const { binaryMediaTypes = [], compression, apiKeySource = apigateway.ApiKeySourceType.HEADER } = props;
   const endpoint = props.endpoint ?? Endpoint.regional();
   const { type, vpcEndpoints, ipAddressType } = endpoint.config;
-  const disableExecuteApiEndpoint = false;
+  const disableExecuteApiEndpoint = props.domain !== undefined && !props.domain.keepExecuteApiEndpoint;
   return {
     extensions: {
       servers: [

@@ -8,6 +8,9 @@ import { ConstructError } from './construct-error';
 import { renderGatewayResponses } from './contract/gateway-responses';
 import { ModelStore } from './contract/model-store';
 import { addDeployment, findStrayResources } from './deployment';
+import type { ApiDomain } from './domain/api-domain';
+import { type DomainPlace, mapRestApi, takeDomain, urlBelow } from './domain/base-path-mapping';
+import { Endpoint } from './domain/endpoint';
 import { FrontDoorBase } from './front-door';
 import type { FrontDoorApiProps } from './front-door-props';
 import type { IBackend } from './integrations/backend-config';
@@ -57,6 +60,8 @@ export abstract class FrontDoorApi extends FrontDoorBase {
 
   /** @internal */
   protected readonly _cors?: CorsSettings;
+
+  private readonly place?: DomainPlace;
 
   private readonly document: ApiDocument;
   private readonly settings: StageSettings;
@@ -122,6 +127,11 @@ export abstract class FrontDoorApi extends FrontDoorBase {
       executionLogGroup: this.executionLogGroup,
     });
     this.restApi.deploymentStage = this.stage;
+    if (props.domain) {
+      const endpoint = props.endpoint ?? Endpoint.regional();
+      this.place = takeDomain(this, props.domain, { endpoint, protocol: 'REST' });
+      mapRestApi(this, this.place, this.stage);
+    }
     if (props.webAcl) associateWebAcl(this, props.webAcl, this.stage.stageArn);
     this.permissions = new FunctionPermissions(this, api);
     this.routes = new RouteAssembler({
@@ -147,6 +157,11 @@ export abstract class FrontDoorApi extends FrontDoorBase {
     return renderPublicDocument(Stack.of(this).resolve(this.document.render()));
   }
 
+  /** The domain that the API stands on, if it has one. */
+  public get domain(): ApiDomain | undefined {
+    return this.place?.domain;
+  }
+
   /** A route that the API has, by its key. */
   public route(key: string): Route {
     const route = this.routes.find(key);
@@ -170,6 +185,11 @@ export abstract class FrontDoorApi extends FrontDoorBase {
   /** @internal */
   public _measure(key: RouteKey): void {
     this.settings.change(key, { metrics: true });
+  }
+
+  /** @internal */
+  protected override _urlOf(path: string): string {
+    return this.place ? urlBelow(this.place, path) : super._urlOf(path);
   }
 
   /** @internal */

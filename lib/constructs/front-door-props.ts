@@ -3,6 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Duration, Size } from 'aws-cdk-lib/core';
 import type { IAuthorizer } from './authorizers/authorizer-config';
 import type { GatewayResponseOptions } from './contract/gateway-responses';
+import type { DomainOptions } from './domain/domain-options';
 import type { Endpoint } from './domain/endpoint';
 import type { AccessLog } from './observability/access-log';
 import type { ExecutionLogOptions } from './observability/execution-log';
@@ -103,6 +104,13 @@ export interface FrontDoorApiProps {
    * @default Endpoint.regional()
    */
   readonly endpoint?: Endpoint;
+
+  /**
+   * Name of one's own for the API, with its certificate and records. The name that API Gateway gave it leads nowhere then.
+   *
+   * @default - the API is reached under the name that API Gateway gives it
+   */
+  readonly domain?: DomainOptions;
 
   /**
    * Who reaches the API at all, before authorizers are asked; `execute-api:/*` in it stands for everything of the API. `ResourcePolicy`

@@ -65,8 +65,7 @@ export abstract class FrontDoorBase extends Construct implements IFrontDoor {
 
   public urlForPath(path: string): string {
     this.checkPath(path);
-    const stack = Stack.of(this);
-    return `https://${this.restApiId}.execute-api.${stack.region}.${stack.urlSuffix}/${this.stageName}${path}`;
+    return this._urlOf(path);
   }
 
   public arnForExecute(method = '*', path = '/*'): string {
@@ -114,6 +113,12 @@ export abstract class FrontDoorBase extends Construct implements IFrontDoor {
 
   public metric(metricName: string, props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     return makeMetric(this, metricName, props);
+  }
+
+  /** @internal */
+  protected _urlOf(path: string): string {
+    const stack = Stack.of(this);
+    return `https://${this.restApiId}.execute-api.${stack.region}.${stack.urlSuffix}/${this.stageName}${path}`;
   }
 
   private checkPath(path: string): void {
