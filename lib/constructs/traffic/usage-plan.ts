@@ -51,19 +51,19 @@ export interface UsagePlanProps extends UsagePlanOptions {
 /** A usage plan of one API. Only routes that require an API key ask for it. */
 export class UsagePlan extends Construct {
   /** The inner usage plan. */
-  public readonly usagePlan: apigateway.UsagePlan;
+  public readonly plan: apigateway.UsagePlan;
 
   constructor(scope: Construct, id: string, props: UsagePlanProps) {
     super(scope, id);
     const { api, planName, description, throttle, quota, routes = {} } = props;
     const faults = Object.keys(routes).flatMap(findRouteKeyFaults);
     if (faults.length > 0) throw new ConstructError(this, faults);
-    this.usagePlan = new apigateway.UsagePlan(this, 'Plan', {
+    this.plan = new apigateway.UsagePlan(this, 'Plan', {
       name: planName,
       description,
       apiStages: [{ api: api.restApi, stage: api.stage }],
     });
-    const plan = this.usagePlan.node.defaultChild as apigateway.CfnUsagePlan;
+    const plan = this.plan.node.defaultChild as apigateway.CfnUsagePlan;
     // By the L1, because the L2 takes a limit of zero for none.
     plan.throttle = throttle;
     plan.quota = quota;
@@ -82,7 +82,7 @@ export class UsagePlan extends Construct {
     new apigateway.CfnUsagePlanKey(this, id, {
       keyId: key.keyId,
       keyType: 'API_KEY',
-      usagePlanId: this.usagePlan.usagePlanId,
+      usagePlanId: this.plan.usagePlanId,
     });
   }
 }
