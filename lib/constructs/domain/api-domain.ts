@@ -18,6 +18,13 @@ export interface ApiDomainProps extends ApiDomainOptions {
    * @default EndpointType.REGIONAL
    */
   readonly endpointType?: apigateway.EndpointType;
+
+  /**
+   * Addresses under which the domain is reached.
+   *
+   * @default - those of the API that makes it, and IPv4 alone for one that is shared
+   */
+  readonly ipAddressType?: apigateway.IpAddressType;
 }
 
 /**
@@ -42,6 +49,9 @@ export class ApiDomain extends Construct {
   /** @internal */
   public readonly _endpointType: apigateway.EndpointType;
 
+  /** @internal */
+  public readonly _asksForCertificates: boolean;
+
   private readonly basePaths = new Map<string, string>();
   private protocol?: string;
 
@@ -50,6 +60,7 @@ export class ApiDomain extends Construct {
     const { domainName, hostedZone, mutualTls, securityPolicy = apigateway.SecurityPolicy.TLS_1_2 } = props;
     this.domainName = domainName;
     this._endpointType = props.endpointType ?? apigateway.EndpointType.REGIONAL;
+    this._asksForCertificates = mutualTls !== undefined;
     const faults = [...findFaults(props), ...findCertificateFaults(Stack.of(this).region, props)];
     if (faults.length > 0) throw new ConstructError(this, faults);
     const isEnhanced = securityPolicy.startsWith('SecurityPolicy_');
@@ -61,11 +72,11 @@ export class ApiDomain extends Construct {
       endpointAccessMode: props.endpointAccessMode ?? (isEnhanced ? apigateway.EndpointAccessMode.STRICT : undefined),
       mtls: mutualTls && { bucket: mutualTls.bucket, key: mutualTls.key, version: mutualTls.version },
     });
-    if (mutualTls?.ownershipCertificate) {
-      // The L2 has no word for it.
-      (this.domain.node.defaultChild as apigateway.CfnDomainName).ownershipVerificationCertificateArn =
-        mutualTls.ownershipCertificate.certificateRef.certificateArn;
-    }
+    // The L2 has no words for these.
+    const resource = this.domain.node.defaultChild as apigateway.CfnDomainName;
+    resource.ownershipVerificationCertificateArn = mutualTls?.ownershipCertificate?.certificateRef.certificateArn;
+    const { ipAddressType } = props;
+    if (ipAddressType) resource.endpointConfiguration = { types: [this._endpointType], ipAddressType };
     this.aliasDomainName = this.domain.domainNameAliasDomainName;
     if (hostedZone) addRecords(this, domainName, hostedZone, this.domain);
   }

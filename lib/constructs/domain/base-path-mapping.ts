@@ -1,6 +1,7 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
+import { ConstructError } from '../construct-error';
 import { ApiDomain } from './api-domain';
 import type { DomainOptions } from './domain-options';
 import type { Endpoint } from './endpoint';
@@ -19,9 +20,15 @@ export function takeDomain(
   options: DomainOptions,
   api: { readonly endpoint: Endpoint; readonly protocol: 'REST' | 'WEBSOCKET' },
 ): DomainPlace {
-  const { domainName = '', shared, basePath = '', keepExecuteApiEndpoint: _keep, ...own } = options;
-  const endpointType = api.endpoint.config.type;
-  const domain = shared ?? new ApiDomain(scope, 'Domain', { ...own, domainName, endpointType });
+  const { domainName = '', shared, basePath = '', keepExecuteApiEndpoint, ...own } = options;
+  const { type: endpointType, ipAddressType } = api.endpoint.config;
+  const domain = shared ?? new ApiDomain(scope, 'Domain', { ...own, domainName, endpointType, ipAddressType });
+  if (domain._asksForCertificates && keepExecuteApiEndpoint) {
+    throw new ConstructError(
+      scope,
+      'domain has "keepExecuteApiEndpoint", but callers could go past the client certificates',
+    );
+  }
   domain._claim(basePath, scope, api.protocol);
   return { domain, basePath };
 }

@@ -51,11 +51,6 @@ export function findDomainFaults(options: DomainOptions, { config }: Endpoint): 
   if (config.type === apigateway.EndpointType.PRIVATE) {
     faults.push('domain is for public APIs: a private one is reached by the names of its VPC endpoints');
   }
-  if (own.mutualTls && keepExecuteApiEndpoint) {
-    faults.push(
-      'domain has "mutualTls" and "keepExecuteApiEndpoint", so callers could go past the certificates: drop one',
-    );
-  }
   const fault = basePath === undefined ? undefined : findBasePathFault(basePath);
   return fault === undefined ? faults : [...faults, fault];
 }
