@@ -44,6 +44,7 @@ export { RequestValue } from './constructs/request-value';
 export { ResponseValue } from './constructs/response-value';
 export * from './constructs/route';
 export { FunctionLogs } from './constructs/route-functions';
+export { GroupRoute, RouteGroup, RouteGroupProps } from './constructs/route-group';
 export * from './constructs/serverless-api';
 export { StageOptions } from './constructs/stage-options';
 export * from './constructs/traffic/cache-options';

@@ -20,19 +20,27 @@ export enum FunctionLogs {
 export class RouteFunctions {
   private readonly functions = new Map<string, BundledFunction>();
   private shared?: logs.LogGroup;
+  private corsEnvironment: Record<string, string> = {};
 
   constructor(
     private readonly scope: Construct,
-    private readonly options: {
-      readonly defaults: BundledFunctionOptions;
-      readonly logs: FunctionLogs;
-      readonly cors?: CorsSettings;
-    },
+    private readonly options: { readonly defaults: BundledFunctionOptions; readonly logs: FunctionLogs },
   ) {}
 
   /** Log group of all functions, if they share one and there are any. */
   public get logGroup(): logs.LogGroup | undefined {
     return this.shared;
+  }
+
+  /** Tells the functions what they may answer other origins, those that are there and those that come. */
+  public allowOrigins(cors: CorsSettings | undefined): void {
+    this.corsEnvironment = renderCorsEnvironment(cors);
+    const given = this.options.defaults.environment ?? {};
+    for (const made of this.functions.values()) {
+      for (const [name, value] of Object.entries(this.corsEnvironment)) {
+        if (given[name] === undefined) made.addEnvironment(name, value);
+      }
+    }
   }
 
   public obtain(entry: string): BundledFunction {
@@ -43,7 +51,7 @@ export class RouteFunctions {
     const made = new BundledFunction(this.scope, idOf(file), {
       logGroup: defaults.logGroup ?? this.obtainLogGroup(),
       ...defaults,
-      environment: { ...renderCorsEnvironment(this.options.cors), ...environment },
+      environment: { ...this.corsEnvironment, ...environment },
       entry,
     });
     this.functions.set(file, made);

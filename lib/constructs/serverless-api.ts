@@ -8,6 +8,8 @@ import type { IBackend } from './integrations/backend-config';
 import { LambdaProxyBackend } from './integrations/lambda-proxy';
 import type { Route, RouteOptions } from './route';
 import { FunctionLogs, RouteFunctions } from './route-functions';
+import type { RouteGroup } from './route-group';
+import { findPathFaults } from './route-key';
 import { findRouteOptionFaults } from './route-options';
 
 /** Properties of `ServerlessApi`. */
@@ -56,8 +58,8 @@ export class ServerlessApi extends FrontDoorApi {
     this.functions = new RouteFunctions(this, {
       defaults: props.functionDefaults ?? {},
       logs: props.functionLogs ?? FunctionLogs.SHARED,
-      cors: this._cors,
     });
+    this.functions.allowOrigins(this._cors);
     const faults = Object.entries(props.routes ?? {}).flatMap(([key, options]) => this.findFault(key, options));
     if (faults.length > 0) throw new ConstructError(this, faults);
   }
@@ -77,6 +79,13 @@ export class ServerlessApi extends FrontDoorApi {
     } catch (error) {
       throw new ConstructError(this, nameRoute(key, error as Error));
     }
+  }
+
+  /** Mounts the routes of a group below a path; those that it gets later come too. */
+  public mount(path: string, group: RouteGroup): void {
+    const faults = findPathFaults(`mount path "${path}"`, path);
+    if (faults.length > 0) throw new ConstructError(this, faults);
+    group._mountOn((key, options) => this.addRoute(prefixKey(key, path), options), this._cors);
   }
 
   private findFault(key: string, options: RouteOptions): string[] {
@@ -100,6 +109,13 @@ export class ServerlessApi extends FrontDoorApi {
     const made = this.functions.obtain(entry as string);
     return new LambdaProxyBackend(made.alias ?? made, {});
   }
+}
+
+/** A key below a path. What is wrong with the key is told when its route is added. */
+function prefixKey(key: string, path: string): string {
+  const [, method, own] = /^(\S+) (\/\S*)$/.exec(key) ?? [];
+  if (method === undefined || path === '/') return key;
+  return `${method} ${own === '/' ? path : path + own}`;
 }
 
 function nameRoute(key: string, { message }: Error): string {
