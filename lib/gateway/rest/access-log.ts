@@ -6,13 +6,23 @@ const VARIABLE = /\$context\.([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)/g;
 
 const parsedFormats = new Map<string, readonly Part[]>();
 
-/** One line of an access log: plain substitution, a dash where there is no value. */
-export function renderAccessLog(format: string, context: Readonly<Record<string, unknown>>): string {
+type Values = Readonly<Record<string, unknown>>;
+
+/** One line of an access log: plain substitution, a dash where there is no value. Later sources go before earlier ones. */
+export function renderAccessLog(format: string, ...sources: readonly Values[]): string {
   let line = '';
   for (const part of partsOf(format)) {
-    line += typeof part === 'string' ? part : (textOf(lookUp(context, part.path)) ?? '-');
+    line += typeof part === 'string' ? part : (valueOf(part.path, sources) ?? '-');
   }
   return line;
+}
+
+function valueOf(path: string, sources: readonly Values[]): string | undefined {
+  for (let i = sources.length - 1; i >= 0; i--) {
+    const text = textOf(lookUp(sources[i], path));
+    if (text !== undefined) return text;
+  }
+  return undefined;
 }
 
 function partsOf(format: string): readonly Part[] {

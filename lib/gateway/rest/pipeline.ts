@@ -54,6 +54,7 @@ interface Decision {
   readonly response: RawResponse;
   readonly decidedBy: string;
   readonly reason?: string;
+  readonly context?: Readonly<Record<string, unknown>>;
   readonly report?: IntegrationReport;
   readonly error?: Readonly<Record<string, unknown>>;
 }
@@ -122,7 +123,7 @@ class Passage {
     if (!kept) this.at = 'integration';
     const answer = kept ?? cache.keep(await integrate(site, input));
     const response = buildMethodResponse(call, answer);
-    return { response, decidedBy: this.at, report: kept ? undefined : answer.report };
+    return { response, decidedBy: this.at, context: input.context, report: kept ? undefined : answer.report };
   }
 
   private refuse(error: unknown): Decision {
@@ -133,11 +134,13 @@ class Passage {
     }
     const { reason, caller } = error.options;
     if (caller) this.progress = { ...this.progress, caller };
-    const rendered = renderGatewayResponse(call, error, buildContext(this.progress));
+    const context = buildContext(this.progress);
+    const rendered = renderGatewayResponse(call, error, context);
     return {
       response: withServiceHeaders(call, rendered.response),
       decidedBy: this.at,
       reason,
+      context,
       error: rendered.error,
     };
   }

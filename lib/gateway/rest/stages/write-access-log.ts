@@ -7,6 +7,8 @@ import type { IntegrationReport } from '../integrations/integration';
 export interface Outcome {
   readonly response: RawResponse;
   readonly ms: number;
+  /** `$context`, where a stage needed it. */
+  readonly context?: Readonly<Record<string, unknown>>;
   /** Undefined when no backend was called. */
   readonly report?: IntegrationReport;
   /** `$context.error` of a refused call. */
@@ -18,7 +20,7 @@ export function writeAccessLog(progress: Progress, outcome: Outcome): void {
   const { api, stage, services } = progress.call;
   if (!stage.accessLog) return;
   const { destinationArn, format } = stage.accessLog;
-  const line = renderAccessLog(format, { ...buildContext(progress), ...logOnly(progress, outcome) });
+  const line = renderAccessLog(format, outcome.context ?? buildContext(progress), logOnly(progress, outcome));
   services.emit({ event: 'access-log', api: api.origin.logicalId, destination: destinationArn, line });
 }
 
