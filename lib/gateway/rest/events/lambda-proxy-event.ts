@@ -42,27 +42,33 @@ export function buildRequestContext(context: Readonly<Record<string, unknown>>):
   return rest;
 }
 
-/** By name: the last value, and all of them. Maps without a prototype, so that no header name has a meaning of its own. */
+/** By name: the last value, and all of them. */
 function buildHeaders(call: RoutedCall): { headers: Values; multiValueHeaders: MultiValues } {
-  const headers: Values = Object.create(null);
-  const multiValueHeaders: MultiValues = Object.create(null);
+  const headers: Values = {};
+  const multiValueHeaders: MultiValues = {};
   for (const [name, value] of eventHeaders(call)) {
-    headers[name] = value;
-    if (multiValueHeaders[name]) multiValueHeaders[name].push(value);
-    else multiValueHeaders[name] = [value];
+    setOwn(headers, name, value);
+    if (Object.hasOwn(multiValueHeaders, name)) multiValueHeaders[name].push(value);
+    else setOwn(multiValueHeaders, name, [value]);
   }
   return { headers, multiValueHeaders };
 }
 
 function buildQuery({ query }: RoutedCall): { single: Values | null; multi: MultiValues | null } {
   if (query.size === 0) return { single: null, multi: null };
-  const single: Values = Object.create(null);
-  const multi: MultiValues = Object.create(null);
+  const single: Values = {};
+  const multi: MultiValues = {};
   for (const [name, values] of query) {
-    single[name] = values[values.length - 1];
-    multi[name] = [...values];
+    setOwn(single, name, values[values.length - 1]);
+    setOwn(multi, name, [...values]);
   }
   return { single, multi };
+}
+
+/** No name has a meaning of its own. An object without a prototype would do, at twice the cost of the whole event. */
+function setOwn<T>(values: Record<string, T>, name: string, value: T): void {
+  if (name !== '__proto__') values[name] = value;
+  else Object.defineProperty(values, name, { value, enumerable: true, writable: true, configurable: true });
 }
 
 function buildBody({ api, request }: RoutedCall): { body: string | null; isBase64Encoded: boolean } {

@@ -75,9 +75,19 @@ describe('the event of a Lambda proxy integration', () => {
     expect(headers.Via).toContain('CloudFront');
   });
 
-  test('no header name has a meaning of its own', () => {
-    const { headers } = eventOf({ headers: [['__proto__', 'x']] });
-    expect(JSON.stringify(headers)).toContain('"__proto__":"x"');
+  test('no name has a meaning of its own', () => {
+    const event = JSON.stringify(
+      eventOf({
+        headers: [
+          ['__proto__', 'x'],
+          ['constructor', 'y'],
+        ],
+        query: '__proto__=z',
+      }),
+    );
+    expect(event).toContain('"__proto__":"x","constructor":"y"');
+    expect(event).toContain('"__proto__":["x"],"constructor":["y"]');
+    expect(event).toContain('"queryStringParameters":{"__proto__":"z"}');
   });
 
   test('has binary bodies in base64, by the content type of the request', () => {
