@@ -1,14 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { ListeningApi } from '../events';
 import type { AssemblyModel } from '../model';
 import { withServiceHeaders } from '../rest/service-headers';
 import { forbidden } from '../rest/stages/refuse-unknown-stage';
 import type { GatewayServices } from '../services';
 import { createApiServer, isServed } from './api-kinds';
-import type { ApiModel, ApiServer } from './api-server';
+import type { ApiModel, ApiServer, DomainRoute } from './api-server';
 import { routeByHost } from './domains';
 import { type Listener, listen } from './listener';
+import { writeOnSocket } from './malformed';
 import type { RawRequest, RawResponse } from './raw';
+import { readUpgrade } from './read-request';
 
 /** Where APIs listen; undefined: nowhere, they are called in process. */
 export interface Binding {
@@ -16,6 +20,11 @@ export interface Binding {
   /** Of the first API, the next ones count up; 0 takes any free one for each. */
   readonly port: number;
 }
+
+/** The API that a request is for, or why there is none. */
+type FoundServer =
+  | { readonly server: ApiServer; readonly domain?: DomainRoute; readonly fault?: undefined }
+  | { readonly server?: undefined; readonly domain?: undefined; readonly fault: string };
 
 interface HostedApi {
   model: ApiModel;
@@ -86,16 +95,30 @@ export class ApiHosts {
 
   /** Answers a request that reached an API; its `Host` may lead to another one. */
   answer(request: RawRequest, apiId: string | undefined): Promise<RawResponse> {
+    const found = this.findServer(request, apiId);
+    return found.server ? found.server.handle(request, found.domain) : this.refuse(request, found.fault);
+  }
+
+  /** Hands a handshake to the API that its `Host` leads to. */
+  private upgrade(apiId: string, message: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const request = readUpgrade(message, this.services.clock);
+    const found = this.findServer(request, apiId);
+    if (found.server?.upgrade) found.server.upgrade({ request, message, socket, head }, found.domain);
+    else
+      void this.refuse(request, found.fault ?? 'a REST API has this address').then((no) => writeOnSocket(socket, no));
+  }
+
+  private findServer(request: RawRequest, apiId: string | undefined): FoundServer {
     const route = routeByHost(request, this.services.model.domains);
-    if (route.kind === 'unmapped') return this.refuse(request, 'the custom domain has no base path for this request');
+    if (route.kind === 'unmapped') return { fault: 'the custom domain has no base path for this request' };
     const id = route.kind === 'api' && this.hosted.has(route.apiId) ? route.apiId : apiId;
     const hosted = id === undefined ? undefined : this.hosted.get(id);
-    if (!hosted) return this.refuse(request, 'no API of the assembly has this address');
+    if (!hosted) return { fault: 'no API of the assembly has this address' };
     const domain = route.kind === 'api' ? route.domain : undefined;
     if (!domain && this.isOnlyBehindDomain(hosted.model)) {
-      return this.refuse(request, 'the invoke endpoint of the API is disabled: send the Host of its custom domain');
+      return { fault: 'the invoke endpoint of the API is disabled: send the Host of its custom domain' };
     }
-    return hosted.server.handle(request, domain);
+    return { server: hosted.server, domain };
   }
 
   async close(deadlineMs?: number): Promise<void> {
@@ -123,13 +146,14 @@ export class ApiHosts {
       port,
       clock: this.services.clock,
       handle: (request) => this.answer(request, model.id),
-      upgrade: server.upgrade?.bind(server),
+      ...(server.upgrade && { upgrade: (...handshake) => this.upgrade(model.id, ...handshake) }),
     });
   }
 
   private async closeApi(id: string, deadlineMs?: number): Promise<void> {
     const hosted = this.hosted.get(id);
     this.hosted.delete(id);
+    await hosted?.server.endConnections?.();
     await hosted?.listener?.close(deadlineMs);
     await hosted?.server.close();
   }

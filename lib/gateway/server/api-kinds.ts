@@ -6,6 +6,9 @@ export type ApiServerFactory = (model: ApiModel, services: GatewayServices) => A
 /** What serves each kind of API; loaded when the first of its kind is. A kind that is not here is reported, not served. */
 const KINDS: Readonly<Partial<Record<ApiModel['kind'], () => ApiServerFactory>>> = {
   REST: () => (require('../rest/rest-server') as typeof import('../rest/rest-server')).createRestServer,
+  WEBSOCKET: () =>
+    (require('../websocket/web-socket-server') as typeof import('../websocket/web-socket-server'))
+      .createWebSocketServer,
 };
 
 export function isServed(kind: ApiModel['kind']): boolean {

@@ -13,13 +13,24 @@ export interface DomainRoute {
   readonly basePath: string;
 }
 
+/** A handshake on its way to a WebSocket API. */
+export interface Upgrade {
+  readonly request: RawRequest;
+  readonly message: IncomingMessage;
+  readonly socket: Duplex;
+  /** What the client sent behind its handshake. */
+  readonly head: Buffer;
+}
+
 /** One API of any kind behind its listener. It outlives reloads: only its definition is replaced. */
 export interface ApiServer {
   /** Never rejects. */
   handle(request: RawRequest, domain?: DomainRoute): Promise<RawResponse>;
   /** Takes WebSocket handshakes; a kind without it answers them as ordinary requests. */
-  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  upgrade?(upgrade: Upgrade, domain?: DomainRoute): void;
   /** Serves another definition from the next request on. */
   replace(model: ApiModel, services: GatewayServices): void;
+  /** Says goodbye to clients that stay connected, before their listener goes. */
+  endConnections?(): Promise<void>;
   close(): Promise<void>;
 }

@@ -37,12 +37,17 @@ export function refuseOnSocket(socket: Duplex, faultCode: string | undefined): v
     socket.destroy();
     return;
   }
-  const answer = badRequest(STATUS_OF_FAULT[faultCode ?? ''] ?? 400);
+  writeOnSocket(socket, badRequest(STATUS_OF_FAULT[faultCode ?? ''] ?? 400));
+}
+
+/** Writes an answer with a body in memory where there is no response object, and ends the connection. */
+export function writeOnSocket(socket: Duplex, { status, headers, body }: RawResponse): void {
   const head = [
-    `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}`,
-    ...answer.headers.map(([name, value]) => `${name}: ${value}`),
-    `Content-Length: ${(answer.body as Buffer).length}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    ...headers.map(([name, value]) => `${name}: ${value}`),
+    `Content-Length: ${(body as Buffer).length}`,
     'Connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${answer.body}`);
+  socket.write(`${head.join('\r\n')}\r\n\r\n`, 'latin1');
+  socket.end(body);
 }

@@ -50,6 +50,31 @@ function joined(parts: readonly Buffer[]): Buffer {
   return whole.length > MAX_BODY_BYTES ? whole.subarray(0, MAX_BODY_BYTES + 1) : whole;
 }
 
+const NEVER = new AbortController().signal;
+
+/** A handshake, which has no body and no response object. */
+export function readUpgrade(req: IncomingMessage, clock: Clock): RawRequest {
+  const target = req.url as string;
+  return {
+    method: req.method as string,
+    target,
+    ...splitTarget(target),
+    headers: pairsOf(req.rawHeaders),
+    body: NO_BODY,
+    remoteAddress: req.socket.remoteAddress ?? '',
+    receivedAt: clock.now(),
+    signal: NEVER,
+  };
+}
+
+/** The target up to the question mark, and behind it. */
+function splitTarget(target: string): Pick<RawRequest, 'path' | 'query'> {
+  const question = target.indexOf('?');
+  return question < 0
+    ? { path: target, query: '' }
+    : { path: target.slice(0, question), query: target.slice(question + 1) };
+}
+
 class IncomingRequest implements RawRequest {
   readonly method: string;
   readonly target: string;
@@ -65,12 +90,11 @@ class IncomingRequest implements RawRequest {
     readonly body: Buffer,
     readonly receivedAt: number,
   ) {
-    const target = req.url as string;
-    const question = target.indexOf('?');
     this.method = req.method as string;
-    this.target = target;
-    this.path = question < 0 ? target : target.slice(0, question);
-    this.query = question < 0 ? '' : target.slice(question + 1);
+    this.target = req.url as string;
+    const { path, query } = splitTarget(this.target);
+    this.path = path;
+    this.query = query;
     this.headers = pairsOf(req.rawHeaders);
     this.remoteAddress = req.socket.remoteAddress ?? '';
   }

@@ -33,7 +33,7 @@ export const lambdaProxyIntegration: Integration = async (input) => {
     const result = await functions.invoke(arn, payload, options);
     return answerFrom(input, result, clock.now() - startedAt);
   } catch (error) {
-    throw refusalOf(error);
+    throw refusalOfInvocation(error);
   }
 };
 
@@ -64,7 +64,8 @@ function decodeBase64({ body }: Pick<LambdaProxyResult, 'body'>): Buffer {
   return Buffer.from(body, 'base64');
 }
 
-function refusalOf(error: unknown): unknown {
+/** What the client is told when a function gave no answer that can be used. */
+export function refusalOfInvocation(error: unknown): unknown {
   if (error instanceof MalformedResult) {
     return new Refusal('DEFAULT_5XX', { status: 502, message: 'Internal server error', reason: error.message });
   }

@@ -5,7 +5,7 @@ import type { HttpAnswer, HttpRequest } from './http/client';
 import { targetOf } from './http/endpoint';
 
 /** Notes what is sent to a backend, where traces are collected. */
-export function traceRequest({ trace }: RoutedCall, request: Omit<HttpRequest, 'clock'>): void {
+export function traceRequest({ trace }: Pick<RoutedCall, 'trace'>, request: Omit<HttpRequest, 'clock'>): void {
   if (!trace) return;
   const { secure, host } = request.endpoint;
   const line = `${request.method} ${secure ? 'https' : 'http'}://${host}${targetOf(request.endpoint)}`;
@@ -13,7 +13,10 @@ export function traceRequest({ trace }: RoutedCall, request: Omit<HttpRequest, '
 }
 
 /** Notes what a backend answered. */
-export function traceAnswer({ trace }: RoutedCall, { status, headers, body }: HttpAnswer<Buffer | Readable>): void {
+export function traceAnswer(
+  { trace }: Pick<RoutedCall, 'trace'>,
+  { status, headers, body }: HttpAnswer<Buffer | Readable>,
+): void {
   trace?.push({ stage: 'integration response', text: describe(`${status}`, headers, body) });
 }
 

@@ -1,5 +1,6 @@
 import { type HeaderList, headerValue, headerValues } from '../../../server/raw';
 import type { RoutedCall } from '../../call';
+import type { HeaderSource } from '../../events/event-headers';
 import type { CustomRequest } from '../custom-request';
 
 const HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'expect'];
@@ -28,7 +29,7 @@ const NOT_FORWARDED = new Set([
 const NOT_MAPPED = new Set(['connection', 'expect', 'proxy-authenticate', 'te', 'trailer', 'via']);
 
 /** Headers of HTTP_PROXY: the client's, with the mapped ones in their place, and the gateway's own. */
-export function proxyRequestHeaders(call: RoutedCall, mapped: HeaderList): HeaderList {
+export function proxyRequestHeaders(call: HeaderSource, mapped: HeaderList): HeaderList {
   const headers = mappedHeaders(mapped);
   const taken = new Set(headers.map(([name]) => name.toLowerCase()));
   for (const header of call.request.headers) {
@@ -53,14 +54,20 @@ export function customRequestHeaders(call: RoutedCall, request: CustomRequest): 
   return withOwnHeaders(call, headers);
 }
 
-function withOwnHeaders(call: RoutedCall, headers: (readonly [string, string])[]): HeaderList {
+/** Adds what the service says of itself to every request. */
+export function withOwnHeaders(
+  call: { readonly api: { readonly id: string }; readonly traceId?: string },
+  headers: (readonly [string, string])[],
+): HeaderList {
   addMissing(headers, 'Accept', 'application/json');
   addMissing(headers, 'User-Agent', `AmazonAPIGateway_${call.api.id}`);
-  headers.push(['X-Amzn-Trace-Id', call.traceId], ['X-Amzn-Apigateway-Api-Id', call.api.id]);
+  if (call.traceId !== undefined) headers.push(['X-Amzn-Trace-Id', call.traceId]);
+  headers.push(['X-Amzn-Apigateway-Api-Id', call.api.id]);
   return headers;
 }
 
-function mappedHeaders(mapped: HeaderList): (readonly [string, string])[] {
+/** The mapped headers that may go out. */
+export function mappedHeaders(mapped: HeaderList): (readonly [string, string])[] {
   return mapped.filter(([name]) => !NOT_MAPPED.has(name.toLowerCase()));
 }
 
