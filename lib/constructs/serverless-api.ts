@@ -6,6 +6,10 @@ import type { FrontDoorApiProps } from './front-door-props';
 import type { BundledFunctionOptions } from './functions/bundled-function-options';
 import type { IBackend } from './integrations/backend-config';
 import { LambdaProxyBackend } from './integrations/lambda-proxy';
+import { renderPublicDocument } from './openapi/public-document';
+import { Spec } from './openapi/import/spec';
+import { readRoutes, SpecError } from './openapi/import/spec-routes';
+import { otherExtensions, readSettings } from './openapi/import/spec-settings';
 import type { Route, RouteOptions } from './route';
 import { FunctionLogs, RouteFunctions } from './route-functions';
 import type { RouteGroup } from './route-group';
@@ -20,6 +24,34 @@ export interface ServerlessApiProps extends FrontDoorApiProps {
    * @default - routes are added by `addRoute`
    */
   readonly routes?: { readonly [key: string]: RouteOptions };
+
+  /**
+   * What all functions have that the API makes for entries.
+   *
+   * @default - the defaults of `BundledFunction`
+   */
+  readonly functionDefaults?: BundledFunctionOptions;
+
+  /**
+   * Where these functions write their logs.
+   *
+   * @default FunctionLogs.SHARED
+   */
+  readonly functionLogs?: FunctionLogs;
+}
+
+/** Properties of an API that is made of an OpenAPI document. */
+export interface OpenApiProps extends FrontDoorApiProps {
+  /** OpenAPI 3 document: the name of a file of JSON or YAML, or an object. */
+  readonly document: any;
+
+  /**
+   * What answers the operations, by their `operationId`, or by `METHOD /path` where they have none. Operations with an integration of their own
+   * need nothing here; what stands here goes before the document.
+   *
+   * @default - every operation has an integration of its own
+   */
+  readonly operations?: { readonly [operationId: string]: RouteOptions };
 
   /**
    * What all functions have that the API makes for entries.
@@ -51,7 +83,24 @@ export interface ServerlessApiProps extends FrontDoorApiProps {
  * table.grantWriteData(api.addRoute('POST /orders', { entry: 'lambda/orders/create.ts' }));
  */
 export class ServerlessApi extends FrontDoorApi {
+  /**
+   * An API from an OpenAPI document, every operation of which must be answered. Its bodies and required parameters are checked as the
+   * document says, and who may call as far as API Gateway knows the document's schemes.
+   */
+  public static fromOpenApi(scope: Construct, id: string, props: OpenApiProps): ServerlessApi {
+    const { document, operations = {}, ...rest } = props;
+    const { spec, routes, settings } = readOr(scope, id, () => {
+      const spec = Spec.read(document);
+      return { spec, routes: readRoutes(spec, operations), settings: readSettings(spec) };
+    });
+    const api = new ServerlessApi(scope, id, { ...settings, ...rest, routes });
+    for (const [key, value] of otherExtensions(spec)) api.addOverride(`/${key}`, value);
+    api.source = spec.document;
+    return api;
+  }
+
   private readonly functions: RouteFunctions;
+  private source?: object;
 
   constructor(scope: Construct, id: string, props: ServerlessApiProps = {}) {
     super(scope, id, props);
@@ -62,6 +111,11 @@ export class ServerlessApi extends FrontDoorApi {
     this.functions.allowOrigins(this._cors);
     const faults = Object.entries(props.routes ?? {}).flatMap(([key, options]) => this.findFault(key, options));
     if (faults.length > 0) throw new ConstructError(this, faults);
+  }
+
+  /** The document that the API is made of, if it is made of one; else that of the routes that it has by now. */
+  public override get openApiDocument(): any {
+    return this.source ? renderPublicDocument(this.source) : super.openApiDocument;
   }
 
   /** Log group of the functions that the API makes, if they share one. */
@@ -116,6 +170,18 @@ function prefixKey(key: string, path: string): string {
   const [, method, own] = /^(\S+) (\/\S*)$/.exec(key) ?? [];
   if (method === undefined || path === '/') return key;
   return `${method} ${own === '/' ? path : path + own}`;
+}
+
+function readOr<T>(scope: Construct, id: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const faults = error instanceof SpecError ? error.faults : [(error as Error).message];
+    throw new ConstructError(
+      scope,
+      faults.map((fault) => `${id}: ${fault}`),
+    );
+  }
 }
 
 function nameRoute(key: string, { message }: Error): string {
