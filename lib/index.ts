@@ -38,6 +38,9 @@ export {
   AccessLogFormatOptions,
   AccessLogGroupOptions,
 } from './constructs/observability/access-log';
+export * from './constructs/observability/alarm-options';
+export { AlarmsOptions } from './constructs/observability/alarms';
+export { ApiAlarm } from './constructs/observability/api-alarm';
 export { ApiGatewayLogging, ApiGatewayLoggingProps } from './constructs/observability/api-gateway-logging';
 export { ExecutionLogOptions } from './constructs/observability/execution-log';
 export { RequestValue } from './constructs/request-value';

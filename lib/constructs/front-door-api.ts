@@ -1,4 +1,5 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { CfnOutput, type IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -17,9 +18,12 @@ import type { IBackend } from './integrations/backend-config';
 import { findFunctionCycles } from './integrations/function-cycles';
 import { FunctionPermissions } from './integrations/function-permissions';
 import { DEFAULT_LONGEST_TIMEOUT } from './integrations/timeout';
-import { AccessLog } from './observability/access-log';
+import { AccessLog, type AccessLogConfig } from './observability/access-log';
+import { type AlarmsOptions, makeAlarms } from './observability/alarms';
 import { ApiGatewayLogging } from './observability/api-gateway-logging';
+import type { Measure } from './observability/api-measures';
 import { makeExecutionLogGroup } from './observability/execution-log';
+import { measureRest } from './observability/rest-measures';
 import { ApiDocument } from './openapi/api-document';
 import { renderPublicDocument } from './openapi/public-document';
 import type { Route, RouteSettings } from './route';
@@ -62,6 +66,7 @@ export abstract class FrontDoorApi extends FrontDoorBase {
   protected readonly _cors?: CorsSettings;
 
   private readonly place?: DomainPlace;
+  private readonly accessLog?: AccessLogConfig;
 
   private readonly document: ApiDocument;
   private readonly settings: StageSettings;
@@ -116,14 +121,14 @@ export abstract class FrontDoorApi extends FrontDoorBase {
       props.executionLog ?? {},
       `API-Gateway-Execution-Logs_${this.restApiId}/${this.stageName}`,
     );
-    const accessLog = (props.accessLog ?? AccessLog.toLogGroup())._bind(this);
-    this.accessLogGroup = accessLog?.logGroup;
+    this.accessLog = (props.accessLog ?? AccessLog.toLogGroup())._bind(this);
+    this.accessLogGroup = this.accessLog?.logGroup;
     this.stage = addStage(this, {
       deployment: this.deployment,
       name: this.stageName,
       props,
       settings: this.settings,
-      accessLog,
+      accessLog: this.accessLog,
       executionLogGroup: this.executionLogGroup,
     });
     this.restApi.deploymentStage = this.stage;
@@ -180,6 +185,22 @@ export abstract class FrontDoorApi extends FrontDoorBase {
   /** Adds a usage plan: what callers with its keys may send. */
   public addUsagePlan(id: string, options: UsagePlanOptions = {}): UsagePlan {
     return new UsagePlan(this, id, { ...options, api: this });
+  }
+
+  /** Adds alarms: on what API Gateway measures, on refused requests, on any metric. */
+  public addAlarms(options: AlarmsOptions = {}): cloudwatch.Alarm[] {
+    return makeAlarms(this, options);
+  }
+
+  /** Requests refused for being too many, by anybody's limits. They are counted in the access log, from the first use of this metric on. */
+  public metricThrottles(props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    return this._measureOf('THROTTLES', props);
+  }
+
+  /** @internal */
+  public _measureOf(measure: Measure, options: cloudwatch.MetricOptions, route?: string): cloudwatch.Metric {
+    const { accessLog } = this;
+    return measureRest({ api: this, accessLog, route: route === undefined ? undefined : this.route(route) }, measure, options);
   }
 
   /** @internal */

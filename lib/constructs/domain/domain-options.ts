@@ -40,7 +40,7 @@ const LONGEST_BASE_PATH = 300;
 
 /** What is wrong with the options of an API with this endpoint; nothing if they are good. */
 export function findDomainFaults(options: DomainOptions, { config }: Endpoint): string[] {
-  const { domainName, shared, basePath, keepExecuteApiEndpoint, ...own } = options;
+  const { domainName, shared, basePath, keepExecuteApiEndpoint: _keep, ...own } = options;
   const faults: string[] = [];
   if (domainName === undefined && !shared) faults.push('domain must have "domainName" or "shared"');
   if (shared) {

@@ -211,7 +211,7 @@ describe('what is wrong is said', () => {
     [
       'a way past client certificates',
       () => ({ domainName, hostedZone, mutualTls: { bucket: bucketOf(), key: 'k' }, keepExecuteApiEndpoint: true }),
-      'callers could go past the certificates',
+      'callers could go past the client certificates',
     ],
   ])('%s', (_case, domain, message) => {
     expect(() => add(domain())).toThrow(message);
