@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire, register } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { RuntimeFault } from './failure';
+import { TaskRoot } from './task-root';
 
 export type Handler = (...parameters: unknown[]) => unknown;
 
@@ -37,15 +38,19 @@ async function loadModule(
 ): Promise<unknown> {
   const file = join(folder, name);
   const load = createRequire(join(root, 'noop.js'));
+  const code = new TaskRoot(root);
   const importFile = (path: string) => {
     // NODE_PATH is not for ES modules; Lambda makes layers and the SDK visible to them all the same.
-    if (modulePaths.length > 0) register(pathToFileURL(layerResolution()), { data: modulePaths });
+    if (modulePaths.length > 0 || code.needsResolution) {
+      register(pathToFileURL(layerResolution()), { data: { modulePaths, root } });
+    }
     return import(pathToFileURL(path).href);
   };
+  code.prepareRequire();
   try {
     if (existsSync(file)) return load(file);
     if (existsSync(`${file}.js`)) {
-      return isModuleFolder(dirname(file)) ? await importFile(`${file}.js`) : load(`${file}.js`);
+      return code.isModuleFolder(dirname(file)) ? await importFile(`${file}.js`) : load(`${file}.js`);
     }
     if (existsSync(`${file}.mjs`)) return await importFile(`${file}.mjs`);
     if (existsSync(`${file}.cjs`)) return load(`${file}.cjs`);
@@ -64,22 +69,6 @@ function withStackOf(cause: Error, name: string): RuntimeFault {
   const fault = new RuntimeFault(name, String(cause));
   fault.stack = `${fault.name}: ${cause.stack ?? fault.message}`;
   return fault;
-}
-
-function isModuleFolder(folder: string): boolean {
-  if (basename(folder) === 'node_modules') return false;
-  const file = join(folder, 'package.json');
-  if (existsSync(file)) return readType(file) === 'module';
-  return folder !== dirname(folder) && isModuleFolder(dirname(folder));
-}
-
-function readType(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))?.type;
-  } catch (error) {
-    console.warn(`${file} cannot be read, it will be ignored for ES module detection purposes.`, error);
-    return undefined;
-  }
 }
 
 function layerResolution(): string {
