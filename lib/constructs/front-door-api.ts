@@ -1,8 +1,9 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import { CfnOutput, type IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib/core';
+import { CfnOutput, type IResolveContext, Lazy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { nameApi } from './api-name';
 import { findPropFaults, renderApiSettings } from './api-settings';
 import { Authorizer } from './authorizers/authorizer';
 import { ConstructError } from './construct-error';
@@ -77,7 +78,7 @@ export abstract class FrontDoorApi extends FrontDoorBase {
     super(scope, id);
     const faults = findPropFaults(props);
     if (faults.length > 0) throw new ConstructError(this, faults);
-    this.apiName = props.apiName ?? defaultApiName(this);
+    this.apiName = props.apiName ?? nameApi(this);
     this.stageName = props.stage?.name ?? 'prod';
     this._cors = props.cors && resolveCors(props.cors);
 
@@ -239,11 +240,4 @@ export abstract class FrontDoorApi extends FrontDoorBase {
       ...findFunctionCycles(this, this.permissions.referredFunctions),
     ];
   }
-}
-
-function defaultApiName(api: Construct): string {
-  const stack = Stack.of(api);
-  const inStack = api.node.path.slice(stack.node.path.length + 1);
-  const stackName = Token.isUnresolved(stack.stackName) ? stack.node.path : stack.stackName;
-  return `${stackName}-${inStack}`.replaceAll('/', '-');
 }

@@ -1,0 +1,213 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { CfnOutput, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { nameApi } from '../api-name';
+import { Authorizer } from '../authorizers/authorizer';
+import type { IAuthorizer } from '../authorizers/authorizer-config';
+import { ConstructError } from '../construct-error';
+import { findFunctionCycles } from '../integrations/function-cycles';
+import { FunctionPermissions } from '../integrations/function-permissions';
+import { annotateMissingLogging } from '../synth-checks';
+import { findPropFaults } from './find-prop-faults';
+import { bindHandshake, type Handshake } from './handshake';
+import { IntegrationStore } from './integration-store';
+import { MessageModels } from './message-models';
+import { type PlannedRoute, planRoute, planRoutes } from './plan-routes';
+import { PublishedWebSocketApiBase } from './published-websocket-api';
+import { RouteTraffic } from './route-traffic';
+import type { ServerlessWebSocketApiProps } from './websocket-api-props';
+import { WebSocketDeployment } from './websocket-deployment';
+import { WebSocketFunctions } from './websocket-functions';
+import type { WebSocketRoute } from './websocket-route';
+import { WebSocketRouteAssembler } from './websocket-route-assembler';
+import type { WebSocketRouteOptions } from './websocket-route-options';
+import { WebSocketApiStage, type WebSocketApiStageOptions } from './websocket-stage';
+
+/**
+ * A WebSocket API whose routes are answered by functions, HTTP servers, or AWS services.
+ *
+ * @example
+ * const chat = new ServerlessWebSocketApi(this, 'Chat', {
+ *   authorizer: Authorizer.cognito(userPool),
+ *   connections: ConnectionTable.create(),
+ *   routes: {
+ *     ping: { backend: Backend.mock({ body: { pong: true } }), reply: true },
+ *     sendMessage: { entry: 'lambda/chat/send-message.ts', throttle: { rateLimit: 10, burstLimit: 20 } },
+ *   },
+ * });
+ * chat.grantManageConnections(chat.route('sendMessage'));
+ */
+export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
+  /** The inner API. */
+  public readonly api: apigatewayv2.WebSocketApi;
+
+  /** The deployment. It is replaced whenever the API is to behave differently. */
+  public readonly deployment: apigatewayv2.CfnDeployment;
+
+  /** The stage of the prop `stage`. */
+  public readonly stage: WebSocketApiStage;
+
+  public readonly apiId: string;
+
+  /** Name of the API, a literal. */
+  public readonly apiName: string;
+
+  /** Name of the stage of the prop `stage`, a literal. */
+  public readonly stageName: string;
+
+  /** The inner authorizer, when a function decides who may connect. */
+  public readonly authorizer?: apigatewayv2.CfnAuthorizer;
+
+  private readonly deploying: WebSocketDeployment;
+  private readonly traffic = new RouteTraffic();
+  private readonly permissions: FunctionPermissions;
+  private readonly functions: WebSocketFunctions;
+  private readonly routes: WebSocketRouteAssembler;
+
+  constructor(scope: Construct, id: string, props: ServerlessWebSocketApiProps = {}) {
+    super(scope, id);
+    const faults = findPropFaults(props);
+    if (faults.length > 0) throw new ConstructError(this, faults);
+    this.apiName = props.apiName ?? nameApi(this);
+    this.api = new apigatewayv2.WebSocketApi(this, 'Api', {
+      apiName: this.apiName,
+      description: props.description,
+      routeSelectionExpression: props.routeSelectionExpression,
+      ipAddressType: props.endpoint?.config.ipAddressType && apigatewayv2.IpAddressType.DUAL_STACK,
+      apiKeySelectionExpression: selectKey(props),
+    });
+    this.apiId = this.api.apiId;
+    const resource = this.api.node.defaultChild as apigatewayv2.CfnApi;
+    this.deploying = new WebSocketDeployment(this, resource, props.redeployToken);
+    this.deployment = this.deploying.resource;
+    this.permissions = new FunctionPermissions(this, resource);
+    const deploy = (part: Parameters<WebSocketDeployment['add']>[0]) => this.deploying.add(part);
+    this.within('connections', () => props.connections?._bind(this));
+    this.functions = new WebSocketFunctions(this, props);
+    this.routes = new WebSocketRouteAssembler({
+      api: this,
+      deployment: this.deploying,
+      integrations: new IntegrationStore(this, this.apiId, deploy),
+      models: new MessageModels(this, this.apiId, deploy),
+      permissions: this.permissions,
+      traffic: this.traffic,
+    });
+    this.stage = this.makeStage('Stage', {
+      ...props.stage,
+      throttle: props.throttle,
+      accessLog: props.accessLog,
+      executionLog: props.executionLog,
+    });
+    this.stageName = this.stage.stageName;
+    const handshake = this.makeHandshake(props.authorizer ?? Authorizer.iam());
+    this.authorizer = handshake.authorizer;
+    const plans = planRoutes(props, handshake, this.functions);
+    const wrong = plans.flatMap((plan) => this.findFault(plan));
+    if (wrong.length > 0) throw new ConstructError(this, wrong);
+    new CfnOutput(this, 'Url', { value: this.url });
+    this.node.addValidation({ validate: () => this.validate() });
+  }
+
+  /** Log group of the functions that the API makes, if they share one. */
+  public get functionLogGroup(): logs.ILogGroup | undefined {
+    return this.functions.logGroup;
+  }
+
+  /** Log group of the access log, unless that goes elsewhere. */
+  public get accessLogGroup(): logs.ILogGroup | undefined {
+    return this.stage.accessLogGroup;
+  }
+
+  /** Log group of the execution log, unless that is off. */
+  public get executionLogGroup(): logs.ILogGroup | undefined {
+    return this.stage.executionLogGroup;
+  }
+
+  /** A route that the API has, by its key: `sendMessage`, `$connect`. */
+  public route(key: string): WebSocketRoute {
+    const route = this.routes.find(key);
+    if (route) return route;
+    throw new ConstructError(this, `there is no route "${key}", there are "${this.routes.keys.join('", "')}"`);
+  }
+
+  /**
+   * Adds a route of messages. Any stack of the app may do so until synthesis; the function of an `entry` lives in the API's stack,
+   * functions of other stacks come by `handler`.
+   */
+  public addRoute(key: string, options: WebSocketRouteOptions): WebSocketRoute {
+    try {
+      return this.routes.attach(planRoute(key, options, this.functions));
+    } catch (error) {
+      throw new ConstructError(this, nameRoute(key, error as Error));
+    }
+  }
+
+  /** Publishes the API in one more stage, which always has the same routes as the first. */
+  public addStage(id: string, options: WebSocketApiStageOptions): WebSocketApiStage {
+    if (options.name === undefined) throw new ConstructError(this, `stage "${id}" must have a name`);
+    return this.makeStage(id, options);
+  }
+
+  /** @internal */
+  public _measure(routeKey: string): void {
+    this.traffic.change(routeKey, { metrics: true });
+  }
+
+  private makeStage(id: string, options: WebSocketApiStageOptions): WebSocketApiStage {
+    const { api, apiName, deployment, traffic } = this;
+    const prepare = () => {
+      const faults = this.findCycles();
+      if (faults.length > 0) throw new ConstructError(this, faults);
+    };
+    return WebSocketApiStage._of(this, id, { api, apiName, deployment, traffic, prepare }, options);
+  }
+
+  private makeHandshake(authorizer: IAuthorizer): Handshake {
+    const handshake = this.within('authorizer', () => bindHandshake(this, this.apiId, authorizer));
+    if (handshake.authorizer) this.deploying.add(handshake.authorizer);
+    const { handler } = handshake;
+    if (handler) this.within('authorizer', () => this.permissions.allow(handler, false));
+    return handshake;
+  }
+
+  private findFault(plan: PlannedRoute): string[] {
+    try {
+      this.routes.attach(plan);
+      return [];
+    } catch (error) {
+      return [nameRoute(plan.routeKey, error as Error)];
+    }
+  }
+
+  /** Names the prop in what is wrong with it. */
+  private within<T>(prop: string, action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      throw new ConstructError(this, `${prop}: ${(error as Error).message}`);
+    }
+  }
+
+  /** Functions of other stacks that need the API: API Gateway's integrations need them. */
+  private findCycles(): string[] {
+    const elsewhere = this.permissions.referredFunctions.filter((handler) => Stack.of(handler) !== Stack.of(this));
+    return findFunctionCycles(this, elsewhere, ['Api', 'Deployment', 'Stage']);
+  }
+
+  private validate(): string[] {
+    if (this.accessLogGroup || this.executionLogGroup) annotateMissingLogging(this);
+    const empty = ['the API has no routes: give it some by "routes", "connect" or addRoute'];
+    return [...(this.routes.keys.length === 0 ? empty : []), ...this.findCycles()];
+  }
+}
+
+function selectKey({ apiKeySource }: ServerlessWebSocketApiProps) {
+  const { AUTHORIZER_USAGE_IDENTIFIER_KEY, HEADER_X_API_KEY } = apigatewayv2.WebSocketApiKeySelectionExpression;
+  return apiKeySource === apigateway.ApiKeySourceType.AUTHORIZER ? AUTHORIZER_USAGE_IDENTIFIER_KEY : HEADER_X_API_KEY;
+}
+
+function nameRoute(key: string, { message }: Error): string {
+  return message.startsWith('route "') ? message : `route "${key}": ${message}`;
+}

@@ -1,0 +1,137 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { type IResolveContext, Lazy } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { ConstructError } from '../construct-error';
+import { AccessLog, type AccessLogFields } from '../observability/access-log';
+import { ApiGatewayLogging } from '../observability/api-gateway-logging';
+import { type ExecutionLogOptions, makeExecutionLogGroup } from '../observability/execution-log';
+import { findStageFaults, type StageOptions } from '../stage-options';
+import { PublishedWebSocketApiBase } from './published-websocket-api';
+import { renderTraffic, type RouteTraffic, type StageTraffic } from './route-traffic';
+
+/** A stage of a WebSocket API. */
+export interface WebSocketApiStageOptions extends StageOptions {
+  /**
+   * Messages and handshakes that the stage takes in all.
+   *
+   * @default - 1000 a second with a burst of 2000
+   */
+  readonly throttle?: apigateway.ThrottleSettings;
+
+  /**
+   * Where one line for each handshake, message and end goes.
+   *
+   * @default AccessLog.toLogGroup()
+   */
+  readonly accessLog?: AccessLog;
+
+  /**
+   * What API Gateway writes about its own work.
+   *
+   * @default - errors, kept for one month
+   */
+  readonly executionLog?: ExecutionLogOptions;
+}
+
+const DEFAULT_THROTTLE: apigateway.ThrottleSettings = { rateLimit: 1000, burstLimit: 2000 };
+
+const ACCESS_LOG_FIELDS: AccessLogFields = {
+  requestId: '$context.requestId',
+  extendedRequestId: '$context.extendedRequestId',
+  requestTime: '$context.requestTime',
+  ip: '$context.identity.sourceIp',
+  caller: '$context.identity.caller',
+  user: '$context.authorizer.principalId',
+  apiKeyId: '$context.identity.apiKeyId',
+  connectionId: '$context.connectionId',
+  eventType: '$context.eventType',
+  routeKey: '$context.routeKey',
+  messageId: '$context.messageId',
+  status: '$context.status',
+  integrationLatency: '$context.integrationLatency',
+  integrationStatus: '$context.integration.status',
+  integrationError: '$context.integration.error',
+  authorizerError: '$context.authorizer.error',
+  errorType: '$context.error.responseType',
+  errorMessage: '$context.error.message',
+};
+
+/** What a stage publishes. */
+interface PublishedApi {
+  readonly api: apigatewayv2.WebSocketApi;
+  readonly apiName: string;
+  readonly deployment: apigatewayv2.CfnDeployment;
+  readonly traffic: RouteTraffic;
+  /** Is called while references are collected. */
+  readonly prepare: () => void;
+}
+
+/** A WebSocket API as one stage publishes it. */
+export class WebSocketApiStage extends PublishedWebSocketApiBase {
+  /** @internal */
+  public static _of(
+    scope: Construct,
+    id: string,
+    published: PublishedApi,
+    options: WebSocketApiStageOptions,
+  ): WebSocketApiStage {
+    return new WebSocketApiStage(scope, id, published, options);
+  }
+
+  /** The inner stage. */
+  public readonly stage: apigatewayv2.WebSocketStage;
+
+  /** Log group of the access log, unless that goes elsewhere. */
+  public readonly accessLogGroup?: logs.ILogGroup;
+
+  /** Log group of the execution log, unless that is off. */
+  public readonly executionLogGroup?: logs.ILogGroup;
+
+  public readonly apiId: string;
+  public readonly apiName: string;
+
+  /** Name of the stage, a literal. */
+  public readonly stageName: string;
+
+  private constructor(scope: Construct, id: string, published: PublishedApi, options: WebSocketApiStageOptions) {
+    super(scope, id);
+    const faults = findStageFaults(options);
+    if (options.name === '$default') faults.push('stage.name must not be "$default", which only HTTP APIs have');
+    if (faults.length > 0) throw new ConstructError(this, faults);
+    const { api, deployment, traffic, prepare } = published;
+    const { name = 'prod', description, variables, executionLog = {} } = options;
+    this.apiId = api.apiId;
+    this.apiName = published.apiName;
+    this.stageName = name;
+    this.executionLogGroup = makeExecutionLogGroup(this, executionLog, `/aws/apigateway/${api.apiId}/${name}`);
+    const accessLog = (options.accessLog ?? AccessLog.toLogGroup())._bind(this, ACCESS_LOG_FIELDS);
+    this.accessLogGroup = accessLog?.logGroup;
+    this.stage = new apigatewayv2.WebSocketStage(this, 'Stage', { webSocketApi: api, stageName: name, description });
+    const resource = this.stage.node.defaultChild as apigatewayv2.CfnStage;
+    // The L2 has no words for these.
+    resource.deploymentId = deployment.ref;
+    resource.stageVariables = variables;
+    resource.accessLogSettings = accessLog && { destinationArn: accessLog.destinationArn, format: accessLog.format };
+    const settings = resolveTraffic(options);
+    resource.defaultRouteSettings = renderTraffic(settings, false);
+    resource.routeSettings = Lazy.uncachedAny({
+      produce: (context: IResolveContext) => {
+        if (context.preparing) prepare();
+        return traffic.render(settings);
+      },
+    });
+    // API Gateway makes the group itself, without a retention, if it is not there first.
+    if (this.executionLogGroup) resource.node.addDependency(this.executionLogGroup);
+    ApiGatewayLogging._awaitBy({ api: api.node.defaultChild as apigatewayv2.CfnApi, stage: resource });
+  }
+}
+
+function resolveTraffic({ throttle, executionLog = {} }: WebSocketApiStageOptions): StageTraffic {
+  return {
+    throttle: { ...DEFAULT_THROTTLE, ...throttle },
+    loggingLevel: executionLog.level ?? apigateway.MethodLoggingLevel.ERROR,
+    dataTrace: executionLog.dataTrace ?? false,
+  };
+}
