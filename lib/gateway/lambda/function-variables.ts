@@ -13,6 +13,8 @@ export interface Assignment {
   /** `node_modules` folders that ES modules do not find by themselves. */
   readonly modulePaths: readonly string[];
   readonly reportsUnsettled: boolean;
+  /** `host:port` of the app's own APIs, as functions know them → the port where they are here, without TLS. */
+  readonly localHosts: Readonly<Record<string, number>>;
 }
 
 export interface AssignmentOptions {
@@ -22,6 +24,7 @@ export interface AssignmentOptions {
   /** Endpoints and the like. */
   readonly extra: Readonly<Record<string, string>>;
   readonly rewriteValue: (text: string) => string;
+  readonly localHosts: Readonly<Record<string, number>>;
   /** Start of this environment, in milliseconds since the epoch. */
   readonly startedAt: number;
 }
@@ -50,7 +53,7 @@ export function assignmentOf(options: AssignmentOptions): Assignment {
   };
   const findsProject = project.some((path) => !relative(dirname(path), codeDirectory).startsWith('..'));
   const modulePaths = layers.length === 0 && findsProject ? [] : [...layers, ...project];
-  return { env, modulePaths, reportsUnsettled: runtimeMajor(fn) >= 24 };
+  return { env, modulePaths, reportsUnsettled: runtimeMajor(fn) >= 24, localHosts: options.localHosts };
 }
 
 /** Variables that an environment has to start with; where there are any, the spare process cannot serve. */

@@ -44,6 +44,12 @@ export interface LambdaServiceOptions {
   credentialsOf?(fn: FunctionModel): AssignmentOptions['credentials'];
   /** Variables beside those of the template: endpoints of services that run here. */
   environmentOf(fn: FunctionModel): Record<string, string>;
+  /**
+   * `host:port` of the app's own APIs → the port where they are here, without TLS.
+   *
+   * @default - there are none
+   */
+  localHosts?(): Readonly<Record<string, number>>;
   /** Applied to every value of a function's own variables. */
   rewriteValue?(text: string): string;
   /**
@@ -235,7 +241,8 @@ export class LambdaService implements FunctionInvoker {
     const credentials = this.options.credentialsOf?.(fn) ?? this.options.credentials;
     const extra = environmentOf(fn);
     const startedAt = this.options.clock.now();
-    const assignment = assignmentOf({ fn, codeDirectory, credentials, extra, rewriteValue, startedAt });
+    const localHosts = this.options.localHosts?.() ?? {};
+    const assignment = assignmentOf({ fn, codeDirectory, credentials, extra, rewriteValue, localHosts, startedAt });
     const own = startVariables(assignment);
     const runtime = own === undefined ? this.spare.take() : new RuntimeProcess(own);
     const environment = new ExecutionEnvironment(fn, runtime, owner, emit);

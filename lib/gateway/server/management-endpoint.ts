@@ -1,5 +1,6 @@
 import type { ListeningApi } from '../events';
 import type { AssemblyModel, FunctionModel } from '../model';
+import { functionOfUri } from '../template/arns';
 
 /**
  * Where a function reaches connections of a WebSocket API: those of the API that calls it, else of the first one.
@@ -11,7 +12,7 @@ export function managementEndpoint(
   apis: readonly ListeningApi[],
 ): string | undefined {
   const caller = webSocketApis.find(({ routes }) =>
-    Object.values(routes).some(({ integration }) => integration?.uri.includes(`/${fn.arn}`)),
+    Object.values(routes).some(({ integration }) => functionOfUri(integration?.uri ?? '')?.arn === fn.arn),
   );
   const listening = apis.filter(({ type, url }) => type === 'WEBSOCKET' && url.startsWith('ws://'));
   const api = listening.find(({ id }) => id === caller?.origin.logicalId) ?? listening[0];

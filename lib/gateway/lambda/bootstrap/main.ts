@@ -8,6 +8,7 @@ import { ContextFactory } from './context';
 import { failureOf, RuntimeFault } from './failure';
 import { Invocation } from './invocation';
 import { type Handler, loadHandler } from './load-handler';
+import { type LocalHosts, reachLocally } from './local-hosts';
 import { Output } from './output';
 import { awslambda, isStreaming, StreamingInvocation } from './response-stream';
 
@@ -17,6 +18,7 @@ interface Assignment {
   readonly modulePaths: readonly string[];
   /** Newer runtimes report a promise that never settles, older ones answer `null`. */
   readonly reportsUnsettled: boolean;
+  readonly localHosts: LocalHosts;
 }
 
 let output: Output;
@@ -40,6 +42,7 @@ async function initialize(given: Assignment): Promise<void> {
   output = new Output(channel);
   contexts = new ContextFactory();
   Object.assign(globalThis, { awslambda });
+  reachLocally(given.localHosts);
   process.on('uncaughtException', (error) => die('Uncaught Exception', error, 129));
   process.on('unhandledRejection', (reason) => {
     const fault = new RuntimeFault('UnhandledPromiseRejection', String(reason));
