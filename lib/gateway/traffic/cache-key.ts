@@ -1,7 +1,7 @@
 import type { IntegrationCall } from '../rest/integrations/integration';
 import { parseRequestSource } from '../rest/mapping/parameter-source';
+import { requestSources } from '../rest/mapping/request-parameters';
 import { sourceValue } from '../rest/mapping/source-value';
-import { Refusal } from '../rest/refusal';
 
 /** Neither who calls nor any parameter that is not named keeps two requests apart. */
 export function cacheKey(input: IntegrationCall): string {
@@ -13,19 +13,5 @@ export function cacheKey(input: IntegrationCall): string {
 /** A part of the request; what the integration is sent is followed back to what is mapped to it. */
 function parameterValue({ call, context }: IntegrationCall, name: string): string | readonly string[] | undefined {
   const text = name.startsWith('integration.request.') ? call.method.integration.requestParameters[name] : name;
-  if (text === undefined) return undefined;
-  return sourceValue(parseRequestSource(text), {
-    headers: call.request.headers,
-    query: call.query,
-    pathParameters: call.pathParameters,
-    stageVariables: call.stageVariables,
-    context,
-    body: () => call.request.body.toString('utf8'),
-    onMalformedBody: () =>
-      new Refusal('DEFAULT_4XX', {
-        status: 400,
-        message: 'Invalid JSON in request body',
-        reason: `cache key parameter "${name}" needs a JSON body`,
-      }),
-  });
+  return text === undefined ? undefined : sourceValue(parseRequestSource(text), requestSources(call, context));
 }
