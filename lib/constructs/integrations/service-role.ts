@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Stack } from 'aws-cdk-lib/core';
+import { acknowledgeWildcard } from './acknowledge-wildcard';
 import type { BackendBindOptions } from './backend-config';
 
 /** What an integration may do: exactly what it does. */
@@ -10,16 +11,21 @@ export interface ServiceGrant {
   /** Key of the resource, when it has one of the user's, and what is done with it. */
   readonly key?: kms.IKey;
   readonly keyActions?: string[];
+
+  /** Resources that end in a wildcard, and why they must. */
+  readonly wildcards?: { readonly [resource: string]: string };
 }
 
 /** A role for one route, with one statement for the resource, and one for its key. */
 export function makeServiceRole({ scope, method, path }: BackendBindOptions, grant: ServiceGrant): iam.Role {
   const { statements, key, keyActions = [] } = grant;
   const forKey = key ? [new iam.PolicyStatement({ actions: keyActions, resources: [key.keyArn] })] : [];
-  return new iam.Role(scope, `${method} ${path} Role`, {
+  const role = new iam.Role(scope, `${method} ${path} Role`, {
     assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
     inlinePolicies: { Call: new iam.PolicyDocument({ statements: [...statements, ...forKey] }) },
   });
+  for (const [resource, reason] of Object.entries(grant.wildcards ?? {})) acknowledgeWildcard(role, resource, reason);
+  return role;
 }
 
 /** One action on one resource. */

@@ -1,6 +1,6 @@
-import { Stack, App } from 'aws-cdk-lib/core';
-import { Authorizer, Backend, ServerlessApi } from '../../../lib';
-import { documentIn, makeFunction } from '../fixtures';
+import type { ServerlessApi } from '../../../lib';
+import { makeEverything, makeMinimal } from '../apis';
+import { documentIn } from '../fixtures';
 
 /** The validator is an ES module, which jest's own loader does not take. */
 async function validate(document: object): Promise<unknown> {
@@ -17,18 +17,11 @@ async function validate(document: object): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
-test('the document is valid OpenAPI 3.0', async () => {
-  const stack = new Stack(new App(), 'Stack');
-  const handler = makeFunction(stack);
-  new ServerlessApi(stack, 'Api', {
-    cors: { allowOrigins: ['https://a.example.com', 'https://b.example.com'], exposeHeaders: ['X-A'] },
-    routes: {
-      'GET /': { handler },
-      'ANY /{proxy+}': { handler },
-      'GET /health': { backend: Backend.mock({ body: { ok: true } }), authorizer: Authorizer.none() },
-    },
-  });
+test.each([
+  ['the smallest API', makeMinimal],
+  ['an API with everything', makeEverything],
+])('the documents of %s are valid OpenAPI 3.0, inside and out', async (_name, make) => {
+  const stack = make();
   expect(await validate(documentIn(stack))).toEqual({ valid: true });
-  const api = stack.node.findChild('Api') as ServerlessApi;
-  expect(await validate(api.openApiDocument)).toEqual({ valid: true });
+  expect(await validate((stack.node.findChild('Api') as ServerlessApi).openApiDocument)).toEqual({ valid: true });
 });

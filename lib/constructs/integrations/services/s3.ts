@@ -28,6 +28,11 @@ const ERRORS: CustomResponse[] = [
   { status: 502, templates: fixed('Bad gateway') },
 ];
 
+/** Which object is asked for is known at run time only. */
+const explain = (arn: string) => ({
+  [arn]: 'the key of the object comes with the request, below the prefix that is given',
+});
+
 const passed = (...names: string[]) => Object.fromEntries(names.map((name) => [name, ResponseValue.header(name)]));
 const DESCRIBED = ['Content-Type', 'ETag', 'Last-Modified', 'Cache-Control'];
 
@@ -49,6 +54,7 @@ export class S3Backend {
         ...ERRORS,
       ],
       statements: [allow('s3:GetObject', arnOf(bucket, options))],
+      wildcards: explain(arnOf(bucket, options)),
       key: bucket.encryptionKey,
       keyActions: ['kms:Decrypt'],
     }));
@@ -65,6 +71,7 @@ export class S3Backend {
         ...ERRORS,
       ],
       statements: [allow('s3:PutObject', arnOf(bucket, options))],
+      wildcards: explain(arnOf(bucket, options)),
       key: bucket.encryptionKey,
       keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'],
     }));
