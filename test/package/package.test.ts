@@ -105,6 +105,8 @@ describe('the packed package, installed into an empty CDK app', () => {
       {
         cwd: app,
         stdio: ['ignore', 'pipe', 'inherit'],
+        // A group of its own: npx passes no signal on.
+        detached: true,
       },
     );
     const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -121,7 +123,7 @@ describe('the packed package, installed into an empty CDK app', () => {
       const response = await fetch(`${url}/health`);
       expect([response.status, await response.json()]).toEqual([200, { ok: true }]);
     } finally {
-      child.kill('SIGTERM');
+      process.kill(-(child.pid as number), 'SIGTERM');
       await ended;
     }
   }, 60_000);
