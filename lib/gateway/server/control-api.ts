@@ -1,3 +1,4 @@
+import { answerForCognito, type UserPools } from '../authorizers/cognito/cognito-api';
 import { authenticate } from '../authorizers/iam';
 import { systemClock } from '../clock';
 import type { ApiRefusal } from '../lambda';
@@ -9,14 +10,16 @@ import { headerValue, type RawRequest, type RawResponse } from './raw';
 
 type Services = Pick<GatewayServices, 'clock' | 'credentials'>;
 
-/** What functions call of AWS's own APIs: Lambda's Invoke, signed with the keys that they were given. */
+/** What functions call of AWS's own APIs: Lambda's Invoke, signed with the keys that they were given, and the public keys of user pools. */
 export function createControlApi(
   functions: FunctionInvoker,
   services: Pick<Services, 'credentials'>,
+  userPools: () => UserPools,
 ): (request: RawRequest) => Promise<RawResponse> {
   // Functions are processes: they sign by the system's clock, whatever the gateway's says.
   const verifying = { ...services, clock: systemClock };
-  return createLambdaApi({ functions, verify: (request) => refusalOf(request, verifying) });
+  const answerForLambda = createLambdaApi({ functions, verify: (request) => refusalOf(request, verifying) });
+  return async (request) => answerForCognito(request, userPools()) ?? answerForLambda(request);
 }
 
 function refusalOf(request: RawRequest, services: Services): ApiRefusal | undefined {

@@ -4,6 +4,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface LocalEndpoints {
   readonly lambda?: string;
   readonly dynamoDb?: string;
+  /** Keys of user pools, and nothing else of Cognito. */
+  readonly cognito?: string;
 }
 
 /** The base URL of a service: what the user's environment names goes before what the gateway runs. */
@@ -22,6 +24,8 @@ export function endpointVariables(
   const variables: Record<string, string> = {};
   if (local.lambda) variables.AWS_ENDPOINT_URL_LAMBDA = local.lambda;
   if (local.management) variables.AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI = local.management;
+  if (local.cognito && !environment.AWS_ENDPOINT_URL)
+    variables.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER = local.cognito;
   if (local.dynamoDb && !environment.AWS_ENDPOINT_URL) variables.AWS_ENDPOINT_URL_DYNAMODB = local.dynamoDb;
   for (const [name, value] of Object.entries(environment)) {
     if (value && name.startsWith('AWS_ENDPOINT_URL')) variables[name] = value;

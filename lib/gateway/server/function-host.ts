@@ -22,8 +22,6 @@ export interface FunctionHostOptions {
   intercept?(functions: FunctionInvoker): FunctionInvoker;
   /** Variables that a function has beside its own. */
   environmentOf(fn: FunctionModel): Record<string, string>;
-  /** `host:port` of the app's own APIs → the port where they are here, without TLS. */
-  localHosts(): Readonly<Record<string, number>>;
   /** Applied to every value of a function's own variables. */
   rewriteValue(text: string): string;
 }

@@ -14,7 +14,6 @@ import { fidelityOf } from './fidelity';
 import { FunctionHost } from './function-host';
 import { fetchThrough } from './in-process-fetch';
 import { type RequestLike, toRawRequest } from './in-process';
-import { localHosts } from './local-hosts';
 import { managementEndpoint } from './management-endpoint';
 import type { RawResponse } from './raw';
 
@@ -53,7 +52,6 @@ export class RunningGateway implements Gateway {
       intercept: options.intercept,
       userPools: () => this,
       environmentOf: (fn) => this.variablesOf(fn),
-      localHosts: () => localHosts(this.model, this.origins()),
       rewriteValue: (text) => rewriteInvokeUrls(text, this.origins()),
     });
     this.services = this.servicesOf(this.model);
@@ -107,8 +105,6 @@ export class RunningGateway implements Gateway {
   async close(): Promise<void> {
     await this.hosts.close();
     await Promise.all([this.functions.close(), this.data.close()]);
-    const load = () => require('../rest/integrations/http/client') as typeof import('../rest/integrations/http/client');
-    load().closeIdleConnections();
   }
 
   private async replaceModel(assembly: string | AssemblyModel, since: number): Promise<ReloadResult> {
