@@ -42,6 +42,7 @@ export * from './constructs/observability/alarm-options';
 export { AlarmsOptions } from './constructs/observability/alarms';
 export { ApiAlarm } from './constructs/observability/api-alarm';
 export { ApiGatewayLogging, ApiGatewayLoggingProps } from './constructs/observability/api-gateway-logging';
+export { DashboardOptions } from './constructs/observability/dashboard';
 export { ExecutionLogOptions } from './constructs/observability/execution-log';
 export { RequestValue } from './constructs/request-value';
 export { ResponseValue } from './constructs/response-value';

@@ -23,6 +23,7 @@ import { AccessLog, type AccessLogConfig } from './observability/access-log';
 import { type AlarmsOptions, makeAlarms } from './observability/alarms';
 import { ApiGatewayLogging } from './observability/api-gateway-logging';
 import type { Measure } from './observability/api-measures';
+import { type DashboardOptions, makeDashboard } from './observability/dashboard';
 import { makeExecutionLogGroup } from './observability/execution-log';
 import { measureRest } from './observability/rest-measures';
 import { ApiDocument } from './openapi/api-document';
@@ -191,6 +192,11 @@ export abstract class FrontDoorApi extends FrontDoorBase {
   /** Adds alarms: on what API Gateway measures, on refused requests, on any metric. */
   public addAlarms(options: AlarmsOptions = {}): cloudwatch.Alarm[] {
     return makeAlarms(this, options);
+  }
+
+  /** Adds a dashboard of traffic, errors, latencies, routes and the cache. */
+  public addDashboard(options: DashboardOptions = {}): cloudwatch.Dashboard {
+    return makeDashboard(this, options, { accessLog: this.accessLog, usesCache: () => this.settings.usesCache });
   }
 
   /** Requests refused for being too many, by anybody's limits. They are counted in the access log, from the first use of this metric on. */
