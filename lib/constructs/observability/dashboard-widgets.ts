@@ -22,10 +22,10 @@ export function titleRow(text: string): cloudwatch.IWidget[] {
 }
 
 export function trafficRow(source: GraphedMetrics, { period }: GraphStyle): cloudwatch.IWidget[] {
-  const errorRate = (metricName: string, label: string) =>
+  const errorRate = (metricName: string, id: string, label: string) =>
     new cloudwatch.MathExpression({
-      expression: '100 * rate',
-      usingMetrics: { rate: source.metric(metricName, { statistic: 'Average', period }) },
+      expression: `100 * ${id}`,
+      usingMetrics: { [id]: source.metric(metricName, { statistic: 'Average', period }) },
       label,
       period,
     });
@@ -33,7 +33,10 @@ export function trafficRow(source: GraphedMetrics, { period }: GraphStyle): clou
     graph('Requests', 3, { left: [source.metric('Count', { statistic: 'SampleCount', period, label: 'requests' })] }),
     graph('Errors', 3, { left: errorCounts(source, period) }),
     graph('Error rate in %', 3, {
-      left: [errorRate('4XXError', 'client errors'), errorRate('5XXError', 'server errors')],
+      left: [
+        errorRate('4XXError', 'clientErrors', 'client errors'),
+        errorRate('5XXError', 'serverErrors', 'server errors'),
+      ],
       leftYAxis: { min: 0, max: 100 },
     }),
   ];
