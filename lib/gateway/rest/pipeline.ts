@@ -157,8 +157,9 @@ function report(call: RestCall, { response, decidedBy, reason }: Decision, ms: n
     status: response.status,
     decidedBy,
     ms,
-    ...(reason !== undefined && { reason }),
-    ...(trace && { trace }),
+    // Absent members are left out of JSON anyway.
+    reason,
+    trace,
   });
 }
 

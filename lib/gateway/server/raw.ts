@@ -36,5 +36,10 @@ export function headerValues(headers: HeaderList, name: string): string[] {
 
 /** The last value of a header, or undefined. */
 export function headerValue(headers: HeaderList, name: string): string | undefined {
-  return headerValues(headers, name).at(-1);
+  const wanted = name.toLowerCase();
+  for (let i = headers.length - 1; i >= 0; i--) {
+    const sent = headers[i][0];
+    if (sent.length === wanted.length && sent.toLowerCase() === wanted) return headers[i][1];
+  }
+  return undefined;
 }

@@ -7,18 +7,27 @@ import { eventHeaders } from './event-headers';
 type Values = Record<string, string>;
 type MultiValues = Record<string, string[]>;
 
+const ONLY_IN_TEMPLATES = new Set(['xrayTraceId', 'requestOverride', 'responseOverride']);
+
 const NO_BODY = { body: null, isBase64Encoded: false } as const;
 
 /** The event of a Lambda proxy integration, version 1.0. */
 export function buildLambdaProxyEvent({ call, context }: Pick<IntegrationCall, 'call' | 'context'>) {
-  const { request } = call;
+  const parameters = buildEventParameters(call);
+  const { body, isBase64Encoded } = buildBody(call);
   return {
     resource: call.method.resourcePath,
     path: call.path,
-    httpMethod: request.method,
-    ...buildEventParameters(call),
+    httpMethod: call.request.method,
+    headers: parameters.headers,
+    multiValueHeaders: parameters.multiValueHeaders,
+    queryStringParameters: parameters.queryStringParameters,
+    multiValueQueryStringParameters: parameters.multiValueQueryStringParameters,
+    pathParameters: parameters.pathParameters,
+    stageVariables: parameters.stageVariables,
     requestContext: buildRequestContext(context),
-    ...buildBody(call),
+    body,
+    isBase64Encoded,
   };
 }
 
@@ -38,8 +47,9 @@ export function buildEventParameters(call: RoutedCall) {
 
 /** `requestContext` of events: `$context` without what only templates and logs see. */
 export function buildRequestContext(context: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const { xrayTraceId: _trace, requestOverride: _request, responseOverride: _response, ...rest } = context;
-  return rest;
+  const requestContext: Record<string, unknown> = {};
+  for (const name in context) if (!ONLY_IN_TEMPLATES.has(name)) requestContext[name] = context[name];
+  return requestContext;
 }
 
 /** By name: the last value, and all of them. */

@@ -65,25 +65,25 @@ function readStatus(value: unknown): number {
 
 /** Values of both maps by name, whatever its case: those of `multiValueHeaders` first, and spelled as there. */
 function readHeaders({ headers, multiValueHeaders }: Record<string, unknown>): [string, string][] {
-  const merged = new Map<string, { readonly name: string; readonly values: string[] }>();
-  const add = (name: string, values: readonly string[]): void => {
-    const known = merged.get(name.toLowerCase());
-    if (known) known.values.push(...values);
-    else merged.set(name.toLowerCase(), { name, values: [...values] });
-  };
+  const fields: [string, string][] = [];
   for (const [name, values] of entriesOf('multiValueHeaders', multiValueHeaders)) {
     if (values === null) continue;
     if (!Array.isArray(values)) throw new MalformedResult(`multiValueHeaders "${name}" must be a list`);
-    add(
-      name,
-      values.map((value) => readScalar(`multiValueHeaders "${name}"`, value) ?? ''),
-    );
+    for (const value of values) insertField(fields, name, readScalar(`multiValueHeaders "${name}"`, value) ?? '');
   }
   for (const [name, value] of entriesOf('headers', headers)) {
     const text = readScalar(`headers "${name}"`, value);
-    if (text !== undefined) add(name, [text]);
+    if (text !== undefined) insertField(fields, name, text);
   }
-  return [...merged.values()].flatMap(({ name, values }) => values.map((value): [string, string] => [name, value]));
+  return fields;
+}
+
+/** Behind the field of the same name, and spelled as it. */
+function insertField(fields: [string, string][], name: string, value: string): void {
+  const lower = name.toLowerCase();
+  const last = fields.findLastIndex(([known]) => known.length === lower.length && known.toLowerCase() === lower);
+  if (last < 0) fields.push([name, value]);
+  else fields.splice(last + 1, 0, [fields[last][0], value]);
 }
 
 function entriesOf(member: string, value: unknown): [string, unknown][] {

@@ -1,5 +1,6 @@
 import { InvokeRefusal, type InvokeOptions, type InvokeResult } from '../../lambda/invoker';
 import { headerValue } from '../../server/raw';
+import type { RoutedCall } from '../call';
 import { buildLambdaProxyEvent } from '../events/lambda-proxy-event';
 import { type LambdaProxyResult, MalformedResult, parseLambdaProxyResult } from '../events/lambda-proxy-result';
 import { refuseForbiddenHeaders } from '../mapping/forbidden-headers';
@@ -46,15 +47,19 @@ function mappedHeaders(requestParameters: Readonly<Record<string, string>>): str
 function answerFrom({ call }: IntegrationCall, result: InvokeResult, latencyMs: number): IntegrationAnswer {
   call.trace?.push({ stage: 'integration response', text: result.payload });
   if (result.functionError) throw new MalformedResult(`the function failed: ${result.payload.slice(0, 500)}`);
-  const { status, headers, ...content } = parseLambdaProxyResult(result.payload);
-  const accept = firstMediaType(headerValue(call.request.headers, 'accept'));
-  const isBinary = content.isBase64Encoded && isBinaryType(call.api.binaryMediaTypes, accept);
+  const answer = parseLambdaProxyResult(result.payload);
   return {
-    status,
-    headers,
-    body: isBinary ? decodeBase64(content) : Buffer.from(content.body),
+    status: answer.status,
+    headers: answer.headers,
+    body: isDecoded(call, answer) ? decodeBase64(answer) : Buffer.from(answer.body),
     report: { latencyMs, status: 200, requestId: result.requestId },
   };
+}
+
+/** By what the function says and the first type that the client accepts; its own content type plays no part. */
+function isDecoded({ api, request }: RoutedCall, { isBase64Encoded }: LambdaProxyResult): boolean {
+  if (!isBase64Encoded) return false;
+  return isBinaryType(api.binaryMediaTypes, firstMediaType(headerValue(request.headers, 'accept')));
 }
 
 function decodeBase64({ body }: Pick<LambdaProxyResult, 'body'>): Buffer {
