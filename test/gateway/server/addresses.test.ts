@@ -86,16 +86,29 @@ describe('managementEndpoint', () => {
       },
     }) as unknown as WebSocketApiModel;
   const listening = (id: string, url: string): ListeningApi => ({ id, name: id, type: 'WEBSOCKET', stage: 'dev', url });
-  const model = { webSocketApis: [socketApi('First', 'arn:fn:a'), socketApi('Second', 'arn:fn:b')] };
+  const model = {
+    webSocketApis: [
+      socketApi('First', 'arn:aws:lambda:us-east-1:123456789012:function:a'),
+      socketApi('Second', 'arn:aws:lambda:us-east-1:123456789012:function:b'),
+    ],
+  };
   const apis = [listening('First', 'ws://127.0.0.1:1/dev'), listening('Second', 'ws://127.0.0.1:2/dev')];
 
   test('is of the API that calls the function, else of the first', () => {
-    expect(managementEndpoint(model, { arn: 'arn:fn:b' }, apis)).toBe('http://127.0.0.1:2/dev');
-    expect(managementEndpoint(model, { arn: 'arn:fn:c' }, apis)).toBe('http://127.0.0.1:1/dev');
+    expect(managementEndpoint(model, { arn: 'arn:aws:lambda:us-east-1:123456789012:function:b' }, apis)).toBe(
+      'http://127.0.0.1:2/dev',
+    );
+    expect(managementEndpoint(model, { arn: 'arn:aws:lambda:us-east-1:123456789012:function:c' }, apis)).toBe(
+      'http://127.0.0.1:1/dev',
+    );
   });
 
   test('is nowhere when nothing listens', () => {
-    expect(managementEndpoint(model, { arn: 'arn:fn:a' }, [listening('First', 'wss://x/dev')])).toBeUndefined();
+    expect(
+      managementEndpoint(model, { arn: 'arn:aws:lambda:us-east-1:123456789012:function:a' }, [
+        listening('First', 'wss://x/dev'),
+      ]),
+    ).toBeUndefined();
   });
 });
 
