@@ -43,6 +43,13 @@ export function createLambdaApi(options: LambdaApiOptions): (request: RawRequest
   };
 }
 
+/** The function that a request to the Invoke API is for. */
+export function invokedFunction({ path, query }: RawRequest): { name: string; qualifier?: string } | undefined {
+  const [, name] = INVOKE.exec(path) ?? INVOKE_STREAM.exec(path) ?? [];
+  if (name === undefined) return undefined;
+  return { name: decodeName(name), qualifier: new URLSearchParams(query).get('Qualifier') ?? undefined };
+}
+
 function route(functions: FunctionInvoker, request: RawRequest): Promise<RawResponse> {
   const [, name] = INVOKE.exec(request.path) ?? [];
   if (request.method === 'POST' && name !== undefined) return invoke(functions, decodeName(name), request);

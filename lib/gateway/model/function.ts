@@ -45,5 +45,7 @@ export interface FunctionModel {
   readonly maximumRetryAttempts: number;
   /** Principals of `AWS::Lambda::Permission` with their source ARN, for `apigateway.amazonaws.com`. */
   readonly invokePermissions: readonly { readonly principal: string; readonly sourceArn?: string }[];
+  /** ARNs of users and roles that `AWS::Lambda::Permission` lets invoke it. */
+  readonly invokePrincipals?: readonly string[];
   readonly bundle?: BundleRecipe;
 }

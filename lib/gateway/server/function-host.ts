@@ -1,10 +1,10 @@
-import type { UserPools } from '../authorizers/cognito/cognito-api';
 import type { Clock } from '../clock';
 import type { EmitEvent } from '../events';
 import type { LambdaService } from '../lambda';
 import type { FunctionInvoker } from '../lambda/invoker';
 import type { FunctionModel } from '../model';
 import type { LocalCredentials } from '../services';
+import type { Running } from './control-api';
 import { type Listener, listen } from './listener';
 import type { RawRequest, RawResponse } from './raw';
 
@@ -16,12 +16,14 @@ export interface FunctionHostOptions {
   readonly credentials: LocalCredentials;
   /** Keys of a function's role, where the assembly has it. */
   credentialsOf(fn: FunctionModel): Pick<LocalCredentials, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'>;
-  /** The user pools that functions ask for keys. */
-  userPools(): UserPools;
+  /** What functions can ask for. */
+  running(): Running;
   /** Stands between the functions and all that calls them. */
   intercept?(functions: FunctionInvoker): FunctionInvoker;
   /** Variables that a function has beside its own. */
   environmentOf(fn: FunctionModel): Record<string, string>;
+  /** `host:port` of the app's own APIs → the port where they are here, without TLS. */
+  localHosts(): Readonly<Record<string, number>>;
   /** Applied to every value of a function's own variables. */
   rewriteValue(text: string): string;
 }
@@ -84,7 +86,7 @@ export class FunctionHost {
   private answerControl(request: RawRequest): Promise<RawResponse> {
     if (!this.api) {
       const { createControlApi } = require('./control-api') as typeof import('./control-api');
-      this.api = createControlApi(this.invoker, this.options, () => this.options.userPools());
+      this.api = createControlApi(this.invoker, this.options, () => this.options.running());
     }
     return this.api(request);
   }

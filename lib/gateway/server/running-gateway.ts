@@ -14,6 +14,7 @@ import { fidelityOf } from './fidelity';
 import { FunctionHost } from './function-host';
 import { fetchThrough } from './in-process-fetch';
 import { type RequestLike, toRawRequest } from './in-process';
+import { localHosts } from './local-hosts';
 import { managementEndpoint } from './management-endpoint';
 import type { RawResponse } from './raw';
 
@@ -50,8 +51,9 @@ export class RunningGateway implements Gateway {
       credentials: this.credentials,
       credentialsOf: (fn) => this.credentialsOf(fn),
       intercept: options.intercept,
-      userPools: () => this,
+      running: () => this,
       environmentOf: (fn) => this.variablesOf(fn),
+      localHosts: () => localHosts(this.model, this.origins()),
       rewriteValue: (text) => rewriteInvokeUrls(text, this.origins()),
     });
     this.services = this.servicesOf(this.model);
@@ -105,6 +107,8 @@ export class RunningGateway implements Gateway {
   async close(): Promise<void> {
     await this.hosts.close();
     await Promise.all([this.functions.close(), this.data.close()]);
+    const load = () => require('../rest/integrations/http/client') as typeof import('../rest/integrations/http/client');
+    load().closeIdleConnections();
   }
 
   private async replaceModel(assembly: string | AssemblyModel, since: number): Promise<ReloadResult> {

@@ -24,7 +24,7 @@ export function readFunctions(
       const model: FunctionModel = {
         ...readFunction(resource, arn, layers, options, report),
         ...readInvokeConfig(invokeConfigs.get(arn) ?? []),
-        invokePermissions: readPermissions(permissions.get(arn) ?? []),
+        ...readPermissions(permissions.get(arn) ?? []),
       };
       reportSurroundings(resource, report);
       functions.set(arn, model);
@@ -42,7 +42,10 @@ function reportSurroundings({ properties, origin }: Resource, report: Report): v
   }
 }
 
-type Base = Omit<FunctionModel, 'invokePermissions' | 'maximumRetryAttempts' | 'onFailure' | 'onSuccess'>;
+type Base = Omit<
+  FunctionModel,
+  'invokePermissions' | 'invokePrincipals' | 'maximumRetryAttempts' | 'onFailure' | 'onSuccess'
+>;
 
 function readFunction(
   resource: Resource,
@@ -137,14 +140,21 @@ function byFunction(evaluation: Evaluation, type: string, report: Report): Reado
   return found;
 }
 
-function readPermissions(permissions: readonly Properties[]): FunctionModel['invokePermissions'] {
-  return permissions.flatMap((permission) => {
-    const principal = optionalText(permission, 'Principal') ?? '';
-    const action = optionalText(permission, 'Action') ?? '';
-    if (principal !== 'apigateway.amazonaws.com' || !/^lambda:(?:\*|Invoke)/i.test(action)) return [];
-    const sourceArn = optionalText(permission, 'SourceArn');
-    return [sourceArn === undefined ? { principal } : { principal, sourceArn }];
-  });
+function readPermissions(
+  permissions: readonly Properties[],
+): Pick<FunctionModel, 'invokePermissions' | 'invokePrincipals'> {
+  const found = permissions
+    .filter((permission) => /^lambda:(?:\*|Invoke\*|InvokeFunction)$/i.test(optionalText(permission, 'Action') ?? ''))
+    .map((permission) => {
+      const sourceArn = optionalText(permission, 'SourceArn');
+      return { principal: optionalText(permission, 'Principal') ?? '', ...(sourceArn !== undefined && { sourceArn }) };
+    });
+  return {
+    invokePermissions: found.filter(({ principal }) => principal === 'apigateway.amazonaws.com'),
+    invokePrincipals: found.flatMap(({ principal, sourceArn }) =>
+      sourceArn === undefined && /^(?:arn:[^:]*:(?:iam|sts)::|\*$)/.test(principal) ? [principal] : [],
+    ),
+  };
 }
 
 function readInvokeConfig(

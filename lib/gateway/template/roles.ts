@@ -1,5 +1,6 @@
 import type { PolicyDocument, RoleModel } from '../model';
 import type { Evaluation } from './evaluation';
+import { managedPolicy } from './managed-policies';
 import { list, optionalText, type Properties, record, records, texts } from './read';
 import type { Report } from './report';
 
@@ -11,7 +12,9 @@ export function readRoles(evaluation: Evaluation, report: Report): ReadonlyMap<s
     report.faults.attempt(role.origin.path, () => {
       const arn = role.attribute('Arn');
       const inline = records(role.properties, 'Policies').map((policy) => policyDocument(policy));
-      const managed = texts(role.properties, 'ManagedPolicyArns').flatMap((policy) => attached.byArn.get(policy) ?? []);
+      const managed = texts(role.properties, 'ManagedPolicyArns').flatMap(
+        (policy) => attached.byArn.get(policy) ?? managedPolicy(policy) ?? [],
+      );
       const policies = [...inline, ...(attached.byRole.get(role.ref) ?? []), ...managed];
       roles.set(arn, { origin: role.origin, arn, name: role.ref, policies });
     });
