@@ -5,7 +5,7 @@ import type { WebSocketCall } from './call';
 export function buildContext(call: WebSocketCall): Record<string, unknown> {
   const { client, closure, messageId, caller } = call;
   return {
-    routeKey: call.routeKey,
+    routeKey: call.routeKey || undefined,
     ...(messageId !== undefined && { messageId }),
     eventType: call.eventType,
     extendedRequestId: call.requestId,

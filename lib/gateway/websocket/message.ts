@@ -33,7 +33,8 @@ export async function answerMessage(site: WebSocketSite, connection: Connection,
   const call = openMessage(site, connection, text);
   if (!call) return;
   const passage = new Passage(site, connection, call);
-  conclude(passage.call, await passage.decide());
+  const outcome = await passage.decide();
+  conclude(passage.call, outcome);
 }
 
 function openMessage(site: WebSocketSite, connection: Connection, body: string): WebSocketCall | undefined {
