@@ -2,6 +2,7 @@ export * from './constructs/authorizers/authorizer';
 export * from './constructs/authorizers/authorizer-config';
 export { CognitoAuthorizerOptions } from './constructs/authorizers/cognito';
 export { RequestAuthorizerOptions, TokenAuthorizerOptions } from './constructs/authorizers/lambda';
+export { CanaryOptions } from './constructs/canary';
 export * from './constructs/contract/api-model';
 export { GatewayResponseOptions } from './constructs/contract/gateway-responses';
 export * from './constructs/contract/route-response';

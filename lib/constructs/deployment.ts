@@ -18,10 +18,10 @@ const MADE_BY_DOCUMENT = [
 /** A deployment whose logical id follows what the API does. */
 export function addDeployment(
   scope: Construct,
-  { restApi, document, redeployToken }: DeploymentParts,
+  { restApi, document, redeployToken, retainDeployments }: DeploymentParts,
 ): apigateway.Deployment {
   const api = restApi.node.defaultChild as apigateway.CfnRestApi;
-  const deployment = new apigateway.Deployment(scope, 'Deployment', { api: restApi });
+  const deployment = new apigateway.Deployment(scope, 'Deployment', { api: restApi, retainDeployments });
   const stack = Stack.of(scope);
   nameByDigest(scope, deployment.node.defaultChild as apigateway.CfnDeployment, () => {
     const properties = document.withoutBody(() => resolveProperties(api));
@@ -33,11 +33,18 @@ export function addDeployment(
   return deployment;
 }
 
+/** The logical id of a deployment, which synthesis knows. */
+export function logicalIdOf(deployment: apigateway.Deployment): string {
+  const resource = deployment.node.defaultChild as apigateway.CfnDeployment;
+  return Lazy.uncachedString({ produce: (context) => context.resolve(resource.logicalId) });
+}
+
 /** What a deployment is made of. */
 export interface DeploymentParts {
   readonly restApi: apigateway.SpecRestApi;
   readonly document: ApiDocument;
   readonly redeployToken?: string;
+  readonly retainDeployments?: boolean;
 }
 
 /** Resources that stand beside the document although only the document may make them. */

@@ -6,10 +6,11 @@ import type { Construct } from 'constructs';
 import { nameApi } from './api-name';
 import { findPropFaults, renderApiSettings } from './api-settings';
 import { Authorizer } from './authorizers/authorizer';
+import { addCanary } from './canary';
 import { ConstructError } from './construct-error';
 import { renderGatewayResponses } from './contract/gateway-responses';
 import { ModelStore } from './contract/model-store';
-import { addDeployment, findStrayResources } from './deployment';
+import { addDeployment, findStrayResources, logicalIdOf } from './deployment';
 import type { ApiDomain } from './domain/api-domain';
 import { type DomainPlace, mapRestApi, takeDomain, urlBelow } from './domain/base-path-mapping';
 import { Endpoint } from './domain/endpoint';
@@ -116,13 +117,11 @@ export abstract class FrontDoorApi extends FrontDoorBase {
       restApi: this.restApi,
       document: this.document,
       redeployToken: props.redeployToken,
+      retainDeployments: props.stage?.retainDeployments,
     });
     this.settings = makeStageSettings(props);
-    this.executionLogGroup = makeExecutionLogGroup(
-      this,
-      props.executionLog ?? {},
-      `API-Gateway-Execution-Logs_${this.restApiId}/${this.stageName}`,
-    );
+    const executionLogName = `API-Gateway-Execution-Logs_${this.restApiId}/${this.stageName}`;
+    this.executionLogGroup = makeExecutionLogGroup(this, props.executionLog ?? {}, executionLogName);
     this.accessLog = (props.accessLog ?? AccessLog.toLogGroup())._bind(this);
     this.accessLogGroup = this.accessLog?.logGroup;
     this.stage = addStage(this, {
@@ -134,6 +133,11 @@ export abstract class FrontDoorApi extends FrontDoorBase {
       executionLogGroup: this.executionLogGroup,
     });
     this.restApi.deploymentStage = this.stage;
+    const stage = this.stage.node.defaultChild as apigateway.CfnStage;
+    if (props.stage?.canary) {
+      const { deployment } = this;
+      addCanary(this, props.stage.canary, { deployment, stage, executionLogName, executionLog: props.executionLog ?? {} });
+    }
     if (props.domain) {
       const endpoint = props.endpoint ?? Endpoint.regional();
       this.place = takeDomain(this, props.domain, { endpoint, protocol: 'REST' });
@@ -154,8 +158,9 @@ export abstract class FrontDoorApi extends FrontDoorBase {
       binaryMediaTypes: props.binaryMediaTypes ?? [],
       hasSeveralOrigins: (this._cors?.origins.length ?? 0) > 1,
     });
-    ApiGatewayLogging._awaitBy({ api, stage: this.stage.node.defaultChild as apigateway.CfnStage });
+    ApiGatewayLogging._awaitBy({ api, stage });
     new CfnOutput(this, 'Url', { value: this.url });
+    new CfnOutput(this, 'DeploymentId', { value: logicalIdOf(this.deployment) });
     this.node.addValidation({ validate: () => this.validate() });
   }
 

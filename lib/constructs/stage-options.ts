@@ -1,3 +1,6 @@
+import { type CanaryOptions, findCanaryFaults } from './canary';
+import { findVariableFaults } from './stage-variables';
+
 /** The stage of an API: where it is published, and the first segment of its URL. */
 export interface StageOptions {
   /**
@@ -20,20 +23,27 @@ export interface StageOptions {
    * @default - none
    */
   readonly variables?: { readonly [name: string]: string };
+
+  /**
+   * A part of the requests that tries the API as it is now, while the API as it was answers the others.
+   *
+   * @default - every change is for all requests
+   */
+  readonly canary?: CanaryOptions;
+
+  /**
+   * Whether deployments stay when others take their places, so that the stage can be set back to them by hand.
+   *
+   * @default false
+   */
+  readonly retainDeployments?: boolean;
 }
 
 /** What is wrong with the options; nothing if they are good. */
-export function findStageFaults({ name, variables = {} }: StageOptions): string[] {
-  const faults: string[] = [];
+export function findStageFaults({ name, variables = {}, canary }: StageOptions): string[] {
+  const faults = [...findVariableFaults('stage.variables', variables), ...(canary ? findCanaryFaults(canary) : [])];
   if (name !== undefined && !/^[A-Za-z0-9_-]{1,128}$/.test(name)) {
     faults.push(`stage.name must be 1 to 128 letters, digits, "-" or "_", and literal, got "${name}"`);
-  }
-  for (const [key, value] of Object.entries(variables)) {
-    if (!/^\w{1,64}$/.test(key))
-      faults.push(`stage.variables has the name "${key}", allowed are letters, digits and "_"`);
-    if (!/^[A-Za-z0-9._~:/?#&=,-]{0,512}$/.test(value.replace(/\$\{Token\[[^\]]*\]\}/g, ''))) {
-      faults.push(`stage.variables.${key} must be at most 512 of letters, digits and "-._~:/?#&=,", got "${value}"`);
-    }
   }
   return faults;
 }
