@@ -1,5 +1,5 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { CfnResource, Stack } from 'aws-cdk-lib/core';
+import { CfnResource, Lazy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { nameByDigest, resolveProperties } from './deployment-id';
 import type { ApiDocument } from './openapi/api-document';

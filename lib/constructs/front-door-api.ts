@@ -136,7 +136,12 @@ export abstract class FrontDoorApi extends FrontDoorBase {
     const stage = this.stage.node.defaultChild as apigateway.CfnStage;
     if (props.stage?.canary) {
       const { deployment } = this;
-      addCanary(this, props.stage.canary, { deployment, stage, executionLogName, executionLog: props.executionLog ?? {} });
+      addCanary(this, props.stage.canary, {
+        deployment,
+        stage,
+        executionLogName,
+        executionLog: props.executionLog ?? {},
+      });
     }
     if (props.domain) {
       const endpoint = props.endpoint ?? Endpoint.regional();
@@ -211,8 +216,8 @@ export abstract class FrontDoorApi extends FrontDoorBase {
 
   /** @internal */
   public _measureOf(measure: Measure, options: cloudwatch.MetricOptions, route?: string): cloudwatch.Metric {
-    const { accessLog } = this;
-    return measureRest({ api: this, accessLog, route: route === undefined ? undefined : this.route(route) }, measure, options);
+    const source = { api: this, accessLog: this.accessLog, route: route === undefined ? undefined : this.route(route) };
+    return measureRest(source, measure, options);
   }
 
   /** @internal */
