@@ -2,6 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
+import { acknowledgeWildcard } from '../integrations/acknowledge-wildcard';
 import { CONNECT } from './route-key';
 
 /** A WebSocket API in one of its stages, made here or elsewhere. */
@@ -64,12 +65,20 @@ export abstract class PublishedWebSocketApiBase extends Construct implements IPu
   }
 
   public grantManageConnections(grantee: iam.IGrantable): iam.Grant {
-    const grant = iam.Grant.addToPrincipal({
+    const resource = this.renderArn('*/@connections/*');
+    const principal = grantee.grantPrincipal;
+    if (Construct.isConstruct(principal)) {
+      acknowledgeWildcard(
+        principal,
+        resource,
+        'a connection has an id from the moment it is made, and no policy can name it before',
+      );
+    }
+    return iam.Grant.addToPrincipal({
       grantee,
       actions: ['execute-api:ManageConnections'],
-      resourceArns: [this.renderArn('*/@connections/*')],
+      resourceArns: [resource],
     });
-    return grant;
   }
 
   public grantConnect(grantee: iam.IGrantable): iam.Grant {

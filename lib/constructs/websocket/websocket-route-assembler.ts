@@ -1,12 +1,14 @@
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type { FunctionPermissions } from '../integrations/function-permissions';
+import { Validations } from 'aws-cdk-lib/core';
 import { annotateVersion } from '../synth-checks';
 import type { IntegrationStore } from './integration-store';
 import type { MessageModels } from './message-models';
 import type { PlannedRoute } from './plan-routes';
 import type { PublishedWebSocketApiBase } from './published-websocket-api';
 import { SELECT_DEFAULT } from './render-integration';
+import { CONNECT } from './route-key';
 import type { RouteTraffic } from './route-traffic';
 import type { WebSocketDeployment } from './websocket-deployment';
 import { WebSocketRoute } from './websocket-route';
@@ -66,6 +68,7 @@ export class WebSocketRouteAssembler {
       ...(settings.reply && { routeResponseSelectionExpression: '$default' }),
       ...(model && { modelSelectionExpression: SELECT_DEFAULT, requestModels: { $default: model.name } }),
     });
+    if (routeKey !== CONNECT) acknowledgeNoAuthorization(route);
     if (model) route.addResourceDependency(model);
     deployment.add(route);
     if (settings.reply) {
@@ -78,4 +81,12 @@ export class WebSocketRouteAssembler {
     this.routes.set(routeKey, attached);
     return attached;
   }
+}
+
+/** cdk-nag asks every route for an authorizer, and API Gateway takes one for handshakes alone. */
+function acknowledgeNoAuthorization(route: apigatewayv2.CfnRoute): void {
+  Validations.of(route).acknowledge({
+    id: 'AwsSolutions-APIG4',
+    reason: 'a WebSocket API authorizes connections, by its route $connect; messages have no authorizer',
+  });
 }
