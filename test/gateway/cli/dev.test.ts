@@ -70,7 +70,7 @@ describe('gatehouse dev', () => {
         },
       ],
     });
-    const [{ url }] = listening?.apis as { url: string }[];
+    const [{ url }] = (listening as unknown as { apis: { url: string }[] }).apis;
     const response = await fetch(`${url}/health`);
     expect([response.status, await response.text()]).toEqual([200, '{"ok":true}']);
     child.kill('SIGTERM');
