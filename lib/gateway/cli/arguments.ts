@@ -55,7 +55,7 @@ Options of dev
   --no-watch               do not reload on changes
   --strict                 refuse what is not emulated
   --upstream FROM=TO       send an HTTP integration's host elsewhere, any number of times
-  --verbose                print what each stage did with a request
+  --verbose                print what each stage did with a request, and access logs
 
 ${TOKEN_HELP}
   -h, --help               this text
@@ -92,19 +92,21 @@ export function parseCommandLine(args: readonly string[]): Command {
   const { values, positionals } = parse(args);
   const [name, ...more] = positionals;
   if (values.version) return { name: 'version' };
-  if (values.help || name === undefined || name === 'help') return { name: 'help' };
+  if (values.help || args.length === 0 || name === 'help') return { name: 'help' };
+  if (name === undefined) throw invalid(`name a command: ${COMMANDS.join(', ')}`);
   if (!isCommand(name)) throw invalid(`there is no command "${name}", there are ${COMMANDS.join(', ')}`);
   if (more.length > 0) throw invalid(`${name} takes no argument "${more[0]}", quote values that hold spaces`);
   refuseForeign(name, values);
   const assembly: AssemblyArguments = {
     app: values.app,
-    context: pairs('-c', values.context),
-    parameters: pairs('--parameter', values.parameter),
+    context: pairs('-c', 'KEY=VALUE', values.context),
+    parameters: pairs('--parameter', 'NAME=VALUE', values.parameter),
     valuesFile: values.values,
     format: oneOf('--format', values.format ?? 'text', ['text', 'json']),
   };
   if (name === 'routes') return { ...assembly, name };
-  if (name === 'token') return { ...assembly, name, subject: readSubject(values, pairs('--claim', values.claim)) };
+  if (name === 'token')
+    return { ...assembly, name, subject: readSubject(values, pairs('--claim', 'NAME=VALUE', values.claim)) };
   return {
     ...assembly,
     name,
@@ -113,7 +115,7 @@ export function parseCommandLine(args: readonly string[]): Command {
     watch: !values['no-watch'],
     strict: values.strict ?? false,
     verbose: values.verbose ?? false,
-    upstreams: pairs('--upstream', values.upstream),
+    upstreams: pairs('--upstream', 'FROM=TO', values.upstream),
   };
 }
 
@@ -137,11 +139,11 @@ function parse(args: readonly string[]) {
   }
 }
 
-function pairs(option: string, texts: readonly string[] = []): Record<string, string> {
+function pairs(option: string, form: string, texts: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(
     texts.map((text) => {
       const equals = text.indexOf('=');
-      if (equals < 1) throw invalid(`${option} must be NAME=VALUE, got "${text}"`);
+      if (equals < 1) throw invalid(`${option} must be ${form}, got "${text}"`);
       return [text.slice(0, equals), text.slice(equals + 1)];
     }),
   );

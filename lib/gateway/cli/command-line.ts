@@ -27,7 +27,7 @@ async function run(args: readonly string[], console: Console): Promise<number> {
     console.print((require('../../../../package.json') as { version: string }).version);
     return 0;
   }
-  console.use(command.format);
+  console.use(command);
   if (command.name === 'routes') return (require('./routes') as typeof import('./routes')).showRoutes(command, console);
   if (command.name === 'token') return (require('./token') as typeof import('./token')).showToken(command, console);
   return (require('./dev') as typeof import('./dev')).runDev(command, console);

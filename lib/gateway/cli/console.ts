@@ -8,6 +8,7 @@ const BATCH_MS = 20;
 /** The only place that prints. Lines are gathered: a reader that stops would else stop the gateway at every line. */
 export class Console {
   private format: OutputFormat = 'text';
+  private verbose = false;
   private lines: string[] = [];
   private timer: NodeJS.Timeout | undefined;
 
@@ -17,8 +18,9 @@ export class Console {
     process.stderr.on('error', () => {});
   }
 
-  use(format: OutputFormat): void {
+  use({ format, verbose = false }: { readonly format: OutputFormat; readonly verbose?: boolean }): void {
     this.format = format;
+    this.verbose = verbose;
   }
 
   print(text: string): void {
@@ -27,7 +29,7 @@ export class Console {
 
   /** What happened, in the format of the command line. */
   event(event: GatewayEvent): void {
-    const text = this.format === 'json' ? JSON.stringify(event) : formatEvent(event);
+    const text = this.format === 'json' ? JSON.stringify(event) : formatEvent(event, { verbose: this.verbose });
     if (text !== undefined) this.print(text);
     if (event.event === 'listening') this.flush();
   }

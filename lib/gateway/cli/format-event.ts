@@ -3,8 +3,13 @@ import type { FidelityEntry } from '../model';
 
 type EventOf<T extends GatewayEvent['event']> = Extract<GatewayEvent, { event: T }>;
 
-/** An event as lines for people; undefined where the start-up table says it. */
-export function formatEvent(event: GatewayEvent): string | undefined {
+export interface FormatOptions {
+  /** Access logs too, each line of which repeats what the line of its request says. */
+  readonly verbose: boolean;
+}
+
+/** An event as lines for people; undefined where the start-up table or another line says it. */
+export function formatEvent(event: GatewayEvent, { verbose }: FormatOptions): string | undefined {
   switch (event.event) {
     case 'listening':
     case 'credentials':
@@ -12,13 +17,9 @@ export function formatEvent(event: GatewayEvent): string | undefined {
     case 'request':
       return formatRequest(event);
     case 'access-log':
-      return `  access log  ${event.line}`;
+      return verbose ? `  access log  ${event.line}` : undefined;
     case 'function-log':
-      return event.text
-        .trimEnd()
-        .split('\n')
-        .map((line) => `  ${event.function}  ${line}`)
-        .join('\n');
+      return formatOutput(event);
     case 'reloaded':
       return formatReload(event);
     case 'fidelity':
@@ -32,6 +33,18 @@ function formatRequest({ method, path, status, decidedBy, ms, reason, trace }: E
   const line = `${method} ${path} ${status}  ${decidedBy} ${ms} ms${reason === undefined ? '' : `  ${reason}`}`;
   const steps = (trace ?? []).map(({ stage, text }) => `    ${stage}: ${text}`);
   return [line, ...steps].join('\n');
+}
+
+/** What Lambda puts before every line: the time is now, the request is the next line, and most lines are information. */
+const PREFIX = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t(?:[0-9a-f-]{36}|undefined)\t(\w+)\t/;
+
+function formatOutput({ function: name, text }: EventOf<'function-log'>): string {
+  return text
+    .replace(PREFIX, (_prefix, level) => (level === 'INFO' ? '' : `${level}  `))
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${name}  ${line}`)
+    .join('\n');
 }
 
 function formatReload({ functions, apis, ms }: EventOf<'reloaded'>): string {

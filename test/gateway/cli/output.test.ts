@@ -1,6 +1,9 @@
-import { formatEvent } from '../../../lib/gateway/cli/format-event';
+import { formatEvent as format } from '../../../lib/gateway/cli/format-event';
 import { formatRows, formatStart } from '../../../lib/gateway/cli/start-table';
+import type { GatewayEvent } from '../../../lib/gateway/events';
 import { assembly, method, mock, restApi } from '../assembly-model';
+
+const formatEvent = (event: GatewayEvent, verbose = false) => format(event, { verbose });
 
 describe('a line for people', () => {
   const request = {
@@ -33,6 +36,20 @@ describe('a line for people', () => {
     );
   });
 
+  test('of a function leaves out what Lambda puts before each line', () => {
+    const text = (level: string) => `2024-05-01T10:00:00.123Z\t7c9e6679-7425-40de-944b-e07fc1f90ae7\t${level}\ta\tb\nc`;
+    const line = (level: string) =>
+      formatEvent({ event: 'function-log', function: 'fn', stream: 'stdout', text: text(level) });
+    expect(line('INFO')).toBe('  fn  a\tb\n  fn  c');
+    expect(line('WARN')).toBe('  fn  WARN  a\tb\n  fn  c');
+  });
+
+  test('of an access log is shown only on request', () => {
+    const event = { event: 'access-log', api: 'Api', destination: 'arn', line: '{}' } as const;
+    expect(formatEvent(event)).toBeUndefined();
+    expect(formatEvent(event, true)).toBe('  access log  {}');
+  });
+
   test('of a reload names what is new', () => {
     expect(formatEvent({ event: 'reloaded', apis: ['Api'], functions: ['fn'], ms: 60 })).toBe(
       'reloaded API Api, fn in 60 ms',
@@ -52,7 +69,12 @@ describe('a line for people', () => {
 
 describe('the table', () => {
   const model = assembly({
-    restApis: [restApi([method('GET', '/a', mock('{}')), method('ANY', '/b/{id}', mock('{}'))])],
+    restApis: [
+      restApi([
+        method('GET', '/a', mock('{}'), { authorizationType: 'AWS_IAM' }),
+        method('ANY', '/b/{id}', mock('{}')),
+      ]),
+    ],
   });
   const apis = [{ id: 'Api', name: 'orders', type: 'REST' as const, stage: 'prod', url: 'http://127.0.0.1:3000/prod' }];
   const credentials = {
@@ -67,15 +89,21 @@ describe('the table', () => {
     expect(formatStart({ apis, model, credentials })).toBe(
       [
         'orders  http://127.0.0.1:3000/prod',
-        '  GET  /a       none  mock',
+        '  GET  /a       IAM   mock',
         '  ANY  /b/{id}  none  mock',
         '',
         'Keys for signed requests:',
         '  export AWS_ACCESS_KEY_ID=AKID',
         '  export AWS_SECRET_ACCESS_KEY=secret',
+        '  curl --aws-sigv4 aws:amz:us-east-1:execute-api --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" http://127.0.0.1:3000/prod',
         '',
       ].join('\n'),
     );
+  });
+
+  test('has no keys where nothing is signed', () => {
+    const open = assembly({ restApis: [restApi([method('GET', '/a', mock('{}'))])] });
+    expect(formatStart({ apis, model: open, credentials })).not.toContain('Keys');
   });
 
   test('does not show keys that the user gave', () => {
