@@ -65,7 +65,7 @@ export class TokenAuthorizer implements IAuthorizer {
       schemeName: nameScheme('Token', [this.handler], { tokenHeader, validationExpression, seconds }),
       scheme: renderScheme(tokenHeader, {
         type: 'token',
-        authorizerUri: new FunctionUri(Stack.of(scope), this.handler.functionArn),
+        authorizerUri: FunctionUri.of(Stack.of(scope), this.handler.functionArn),
         authorizerResultTtlInSeconds: seconds,
         ...(validationExpression !== undefined && { identityValidationExpression: validationExpression }),
       }),
@@ -94,7 +94,7 @@ export class RequestAuthorizer implements IAuthorizer {
       schemeName: nameScheme('Request', [this.handler], { sources, seconds }),
       scheme: renderScheme('Unused', {
         type: 'request',
-        authorizerUri: new FunctionUri(Stack.of(scope), this.handler.functionArn),
+        authorizerUri: FunctionUri.of(Stack.of(scope), this.handler.functionArn),
         authorizerResultTtlInSeconds: seconds,
         ...(sources.length > 0 && { identitySource: sources.join(', ') }),
       }),

@@ -4,7 +4,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
 /** Children of an API that wait for its functions. */
-const REST_PARTS = ['RestApi', 'Deployment', 'Stage'];
+const REST_PARTS = ['RestApi', 'Stage'];
 
 /**
  * Routed functions that need the API themselves, by their environment or by their role's policies. The document refers to the
@@ -12,11 +12,12 @@ const REST_PARTS = ['RestApi', 'Deployment', 'Stage'];
  */
 export function findFunctionCycles(
   api: IConstruct,
-  handlers: Iterable<lambda.IFunction>,
+  handlers: readonly lambda.IFunction[],
   parts: readonly string[] = REST_PARTS,
 ): string[] {
+  if (handlers.length === 0) return [];
   const ids = new Set(logicalIdsIn(api, parts));
-  return [...handlers].flatMap((handler) => {
+  return handlers.flatMap((handler) => {
     const needed = findNeed(handler, ids);
     if (needed === undefined) return [];
     return [

@@ -14,11 +14,23 @@ export const BUFFERED: InvokeForm = { version: '2015-03-31', action: 'invocation
 /** Invoked with an answer that is passed on while it is written. */
 export const STREAMED: InvokeForm = { version: '2021-11-15', action: 'response-streaming-invocations' };
 
+const KNOWN = new WeakMap<Stack, Map<string, FunctionUri>>();
+
 /**
  * The address at which API Gateway invokes a function: one short `Fn::Sub`, because a body is resolved several times in a
  * synthesis and holds one of these for each route.
  */
 export class FunctionUri extends LateValue {
+  /** One for each function and form, because the document renders each of its late values once. */
+  public static of(stack: Stack, functionArn: string, form: InvokeForm = BUFFERED): FunctionUri {
+    const known = KNOWN.get(stack) ?? new Map<string, FunctionUri>();
+    KNOWN.set(stack, known);
+    const key = `${form.action} ${functionArn}`;
+    const uri = known.get(key) ?? new FunctionUri(stack, functionArn, form);
+    known.set(key, uri);
+    return uri;
+  }
+
   constructor(
     private readonly stack: Stack,
     private readonly functionArn: string,

@@ -60,7 +60,7 @@ export class LambdaCustomBackend implements IBackend {
       integration: {
         type: 'aws',
         httpMethod: 'POST',
-        uri: new FunctionUri(Stack.of(scope), this.handler.functionArn),
+        uri: FunctionUri.of(Stack.of(scope), this.handler.functionArn),
         ...renderRequest(request),
         responses: responses.integration,
         ...(timeout && { timeoutInMillis: timeout.toMilliseconds() }),

@@ -53,7 +53,7 @@ export class LambdaProxyBackend implements IBackend {
         httpMethod: 'POST',
         uri: byName
           ? this.renderNamedUri(form)
-          : new FunctionUri(Stack.of(options.scope), this.handler.functionArn, form),
+          : FunctionUri.of(Stack.of(options.scope), this.handler.functionArn, form),
         ...(responseStreaming && { responseTransferMode: 'STREAM' }),
         ...(timeout && { timeoutInMillis: timeout.toMilliseconds() }),
       },
