@@ -1,6 +1,8 @@
+import * as path from 'node:path';
 import type { IConstruct } from 'constructs';
 import type { BundleRequest } from './bundle-request';
 import { type BundleOutcome, bundleAll } from './bundler';
+import { findProjectRoot } from './project-root';
 
 const REGISTRY = Symbol.for('cdk-gatehouse.bundles');
 
@@ -14,6 +16,14 @@ export class BundleRegistry {
 
   private readonly waiting = new Map<string, BundleRequest>();
   private readonly outcomes = new Map<string, BundleOutcome>();
+  private readonly projectRoots = new Map<string, string>();
+
+  projectRootOf(entry: string): string {
+    const folder = path.dirname(entry);
+    const found = this.projectRoots.get(folder) ?? findProjectRoot(entry);
+    this.projectRoots.set(folder, found);
+    return found;
+  }
 
   add(request: BundleRequest): void {
     if (!this.outcomes.has(request.key)) this.waiting.set(request.key, request);

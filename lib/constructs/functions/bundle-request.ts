@@ -3,7 +3,6 @@ import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { BundleFormat, type EsbuildOptions } from './esbuild-options';
-import { findProjectRoot } from './project-root';
 
 /** One bundle that a function needs. Functions with equal requests share it. */
 export interface BundleRequest {
@@ -22,7 +21,9 @@ export interface BundleRequest {
 }
 
 export interface BundleRequestProps {
+  /** Absolute. */
   readonly entry: string;
+  readonly projectRoot: string;
   readonly runtime: lambda.Runtime;
   readonly format?: BundleFormat;
   readonly bundleAwsSdk?: boolean;
@@ -54,8 +55,7 @@ const REQUIRE_IN_ESM =
   "import{createRequire as __gatehouseCreateRequire}from'node:module';globalThis.require??=__gatehouseCreateRequire(import.meta.url);";
 
 export function requestBundle(props: BundleRequestProps): BundleRequest {
-  const entry = path.resolve(props.entry);
-  const projectRoot = findProjectRoot(entry);
+  const { entry, projectRoot } = props;
   const settings = props.esbuild ?? {};
   const format = props.format ?? BundleFormat.CJS;
   const options = renderOptions(props, format, projectRoot);

@@ -1,8 +1,10 @@
+import * as path from 'node:path';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { BundledCode } from './bundled-code';
 import type { BundledFunctionProps } from './bundled-function-options';
+import { BundleRegistry } from './bundle-registry';
 import { addBundleMetadata } from './bundle-metadata';
 import { requestBundle } from './bundle-request';
 import { narrowExecutionRole } from './execution-role';
@@ -31,7 +33,7 @@ export class BundledFunction extends lambda.Function {
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     checkProps(scope, id, props);
-    const { entry, handler = 'handler', format, bundleAwsSdk, esbuild, ...rest } = props;
+    const { entry: givenEntry, handler = 'handler', format, bundleAwsSdk, esbuild, ...rest } = props;
     const { provisionedConcurrency, gradualDeployment, secrets, parameters, ...given } = rest;
     const {
       logRetention,
@@ -40,8 +42,10 @@ export class BundledFunction extends lambda.Function {
       ...settings
     } = withDefaults(scope, id, given);
     const isTraced = tracing !== lambda.Tracing.DISABLED;
+    const entry = path.resolve(givenEntry);
     const request = requestBundle({
       entry,
+      projectRoot: BundleRegistry.of(scope.node.root).projectRootOf(entry),
       runtime: settings.runtime,
       format,
       bundleAwsSdk,

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Lazy, Validations } from 'aws-cdk-lib/core';
+import { type IResolveContext, Lazy, Tokenization, Validations } from 'aws-cdk-lib/core';
 
 export interface ExecutionRoleProps {
   readonly logGroupArn: string;
@@ -9,27 +9,22 @@ export interface ExecutionRoleProps {
 }
 
 /** AWS's managed policies that a function's own role comes with, and that the inline policy stands for. */
-const REPLACED = /AWSLambda(?:BasicExecution|VPCAccessExecution)Role"/;
+const REPLACED = /:iam::aws:policy\/service-role\/AWSLambda(?:BasicExecution|VPCAccessExecution)Role$/;
 
 /** Gives a function's role what the function needs to run, on its own log group only, without a policy resource. */
 export function narrowExecutionRole(fn: lambda.Function, props: ExecutionRoleProps): void {
   const statements = renderStatements(props);
   const role = ownRoleOf(fn);
   if (role === undefined) {
-    for (const statement of statements) fn.addToRolePolicy(statement);
+    for (const statement of statements) fn.addToRolePolicy(iam.PolicyStatement.fromJson(statement));
     return;
   }
-  const managed = role.managedPolicyArns;
+  const managed = role.managedPolicyArns ?? [];
   role.managedPolicyArns = Lazy.uncachedList(
-    {
-      produce: (context) => {
-        const arns = (context.resolve(managed) ?? []) as string[];
-        return arns.filter((arn) => !REPLACED.test(JSON.stringify(arn)));
-      },
-    },
+    { produce: (context) => listOf(managed, context).filter((arn) => !REPLACED.test(arn)) },
     { omitEmpty: true },
   );
-  role.policies = [{ policyName: 'Run', policyDocument: new iam.PolicyDocument({ statements }) }];
+  role.policies = [{ policyName: 'Run', policyDocument: { Statement: statements, Version: '2012-10-17' } }];
   if (!props.isTraced && !props.isInVpc) return;
   Validations.of(role).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
@@ -44,14 +39,21 @@ function ownRoleOf(fn: lambda.Function): iam.CfnRole | undefined {
   return resource instanceof iam.CfnRole ? resource : undefined;
 }
 
-function renderStatements({ logGroupArn, isTraced, isInVpc }: ExecutionRoleProps): iam.PolicyStatement[] {
+/** A list as it was written, its members not resolved: a resolved ARN of AWS is no text that could be looked at. */
+function listOf(list: string[], context: IResolveContext): string[] {
+  const token = Tokenization.reverseList(list);
+  return token ? ((token.resolve(context) ?? []) as string[]) : list;
+}
+
+/** As they stand in the template: every function has them, and the words of `PolicyDocument` are resolved at length. */
+function renderStatements({ logGroupArn, isTraced, isInVpc }: ExecutionRoleProps): object[] {
   const anywhere = [
     ...(isTraced ? ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'] : []),
     ...(isInVpc ? VPC_ACTIONS : []),
   ];
   return [
-    new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroupArn] }),
-    ...(anywhere.length > 0 ? [new iam.PolicyStatement({ actions: anywhere, resources: ['*'] })] : []),
+    { Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Effect: 'Allow', Resource: logGroupArn },
+    ...(anywhere.length > 0 ? [{ Action: anywhere.sort(), Effect: 'Allow', Resource: '*' }] : []),
   ];
 }
 

@@ -98,6 +98,8 @@ class AnyMethodArn implements IResolvable {
     const prefix = 'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}';
     if (Stack.of(context.scope) !== this.api.stack)
       return { 'Fn::Sub': [`${prefix}:\${Api}/*`, { Api: this.api.ref }] };
+    // Only references to other stacks matter then, and every function's permission asks.
+    if (context.preparing) return undefined;
     return { 'Fn::Sub': `${prefix}:\${${this.api.stack.resolve(this.api.logicalId)}}/*` };
   }
 

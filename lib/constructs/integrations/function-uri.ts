@@ -40,22 +40,29 @@ export class FunctionUri extends LateValue {
   }
 
   public render(): unknown {
-    const local = this.renderLocalArn();
-    if (local !== undefined) return { 'Fn::Sub': this.wrap(local) };
+    const local = this.findLocal();
+    if (local !== undefined) return { 'Fn::Sub': this.wrap(this.renderLocalArn(local)) };
     return { 'Fn::Sub': [this.wrap('${Function}'), { Function: this.functionArn }] };
+  }
+
+  public references(): string[] {
+    return this.findLocal() ? [] : [this.functionArn];
   }
 
   private wrap(arn: string): string {
     return renderInvokeUri(arn, this.form);
   }
 
-  /** A function of the API's own stack by its logical id. Names built from parts, as imports have them, are not that. */
-  private renderLocalArn(): string | undefined {
+  private renderLocalArn({ target, displayName }: Reference): string {
+    const logicalId = this.stack.resolve((target as CfnElement).logicalId) as string;
+    return displayName === 'Ref' ? `\${${logicalId}}` : `\${${logicalId}.${displayName}}`;
+  }
+
+  /** The reference to a function of the API's own stack. Names built from parts, as imports have them, are not that. */
+  private findLocal(): Reference | undefined {
     const token = Tokenization.reverse(this.functionArn, { failConcat: false });
     if (!Reference.isReference(token) || !CfnElement.isCfnElement(token.target)) return undefined;
-    if (Stack.of(token.target) !== this.stack) return undefined;
-    const logicalId = this.stack.resolve(token.target.logicalId) as string;
-    return token.displayName === 'Ref' ? `\${${logicalId}}` : `\${${logicalId}.${token.displayName}}`;
+    return Stack.of(token.target) === this.stack ? token : undefined;
   }
 }
 

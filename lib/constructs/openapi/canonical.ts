@@ -17,35 +17,33 @@ export class CanonicalDocument {
 
   /** Writes late values into their places. */
   public refresh(): object {
-    const rendered = new Map<LateValue, unknown>();
-    for (const { at, key, value } of this.late) {
-      if (!rendered.has(value)) rendered.set(value, value.render());
-      at[key] = rendered.get(value);
-    }
+    const rendered = new Map(this.distinctLate().map((value) => [value, value.render()]));
+    for (const { at, key, value } of this.late) at[key] = rendered.get(value);
     return this.root;
   }
 
   /** All that may refer to other resources. */
   public references(): unknown[] {
-    return [...this.tokens, ...[...new Set(this.late.map(({ value }) => value))].map((value) => value.render())];
+    return [...this.tokens, ...this.distinctLate().flatMap((value) => value.references())];
+  }
+
+  private distinctLate(): LateValue[] {
+    return [...new Set(this.late.map(({ value }) => value))];
   }
 
   private copy(value: unknown): unknown {
+    if (typeof value === 'boolean' || value === null) return value;
     if (Token.isUnresolved(value)) return this.keep(value);
-    if (Array.isArray(value))
-      return this.fill(
-        [],
-        value.map((member, index) => [index, member] as const),
-      );
-    if (typeof value !== 'object' || value === null) return value;
-    const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-    entries.sort(([a], [b]) => (a < b ? -1 : 1));
-    return this.fill({}, entries);
+    if (Array.isArray(value)) return this.fill([], value as unknown as Container, value.keys());
+    if (typeof value !== 'object') return value;
+    return this.fill({}, value as Container, Object.keys(value).sort());
   }
 
-  private fill(target: object, entries: (readonly [string | number, unknown])[]): object {
+  private fill(target: object, source: Container, keys: Iterable<string | number>): object {
     const at = target as Container;
-    for (const [key, member] of entries) {
+    for (const key of keys) {
+      const member = source[key];
+      if (member === undefined) continue;
       if (member instanceof LateValue) this.late.push({ at, key, value: member });
       at[key] = member instanceof LateValue ? member : this.copy(member);
     }
@@ -64,6 +62,15 @@ export function stringifyCanonically(value: unknown, resolve: (token: unknown) =
     const original = this[key];
     if (Token.isUnresolved(original)) return resolve(original);
     if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
-    return Object.fromEntries(Object.entries(original as object).sort(([a], [b]) => (a < b ? -1 : 1)));
+    return isSorted(member) ? member : Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)));
   });
+}
+
+function isSorted(value: object): boolean {
+  let last = '';
+  for (const key in value) {
+    if (key < last) return false;
+    last = key;
+  }
+  return true;
 }

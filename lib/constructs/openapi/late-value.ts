@@ -9,8 +9,11 @@ export abstract class LateValue implements IResolvable {
 
   public abstract render(): unknown;
 
-  public resolve(_context: IResolveContext): unknown {
-    return this.render();
+  /** What it refers to that may lie in another stack. */
+  public abstract references(): readonly unknown[];
+
+  public resolve({ preparing }: IResolveContext): unknown {
+    return preparing ? this.references() : this.render();
   }
 
   public toString(): string {

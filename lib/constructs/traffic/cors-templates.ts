@@ -38,6 +38,10 @@ class MappedText extends LateValue {
     super();
   }
 
+  public references(): unknown[] {
+    return [];
+  }
+
   public render(): unknown {
     return { 'Fn::FindInMap': [this.mapping.stack.resolve(this.mapping.logicalId), this.key, 'Template'] };
   }
