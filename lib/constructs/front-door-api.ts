@@ -31,13 +31,13 @@ import { ApiDocument } from './openapi/api-document';
 import { renderPublicDocument } from './openapi/public-document';
 import type { Route, RouteSettings } from './route';
 import { RouteAssembler } from './route-assembler';
-import type { RouteKey } from './route-key';
+import { findRouteKeyFaults, type RouteKey } from './route-key';
 import { annotateAuthorizers, annotateMissingLogging, annotatePathNodes } from './synth-checks';
 import { type CorsSettings, resolveCors } from './traffic/cors-options';
 import { addCorsTemplates } from './traffic/cors-templates';
 import { addStage } from './traffic/stage';
 import { makeStageSettings, type StageSettings } from './traffic/stage-settings';
-import { UsagePlan, type UsagePlanOptions } from './traffic/usage-plan';
+import { type RouteLimits, UsagePlan, type UsagePlanOptions } from './traffic/usage-plan';
 import { associateWebAcl } from './traffic/web-acl';
 
 /** A REST API: one document, its deployment, its stage, and what stands around them. */
@@ -218,6 +218,18 @@ export abstract class FrontDoorApi extends FrontDoorBase {
   public _measureOf(measure: Measure, options: cloudwatch.MetricOptions, route?: string): cloudwatch.Metric {
     const source = { api: this, accessLog: this.accessLog, route: route === undefined ? undefined : this.route(route) };
     return measureRest(source, measure, options);
+  }
+
+  /** @internal */
+  public _planStage(routes: RouteLimits): apigateway.CfnUsagePlan.ApiStageProperty {
+    const faults = Object.keys(routes).flatMap(findRouteKeyFaults);
+    if (faults.length > 0) throw new ConstructError(this, faults);
+    const limits = Object.entries(routes).map(([key, throttle]) => {
+      const { path, method } = this.route(key);
+      return [`${path}/${method}`, throttle];
+    });
+    const throttle = limits.length > 0 ? Object.fromEntries(limits) : undefined;
+    return { apiId: this.restApiId, stage: this.stage.stageName, throttle };
   }
 
   /** @internal */

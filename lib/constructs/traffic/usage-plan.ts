@@ -1,8 +1,5 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { Construct } from 'constructs';
-import { ConstructError } from '../construct-error';
-import type { FrontDoorApi } from '../front-door-api';
-import { findRouteKeyFaults } from '../route-key';
+import { Construct, type IConstruct } from 'constructs';
 
 /** What callers of a usage plan may send. */
 export interface UsagePlanOptions {
@@ -42,10 +39,23 @@ export interface UsagePlanOptions {
   readonly routes?: { readonly [key: string]: apigateway.ThrottleSettings };
 }
 
+/** Limits of single routes, by their keys. */
+export type RouteLimits = Readonly<Record<string, apigateway.ThrottleSettings>>;
+
+/** A published API of any kind, as usage plans see it. */
+export interface IPlannedApi extends IConstruct {
+  /**
+   * The stage that a plan is for, with the limits of single routes in the plan's words.
+   *
+   * @internal
+   */
+  _planStage(routes: RouteLimits): apigateway.CfnUsagePlan.ApiStageProperty;
+}
+
 /** Properties of `UsagePlan`. */
 export interface UsagePlanProps extends UsagePlanOptions {
   /** The API whose stage the plan is for. */
-  readonly api: FrontDoorApi;
+  readonly api: IPlannedApi;
 }
 
 /** A usage plan of one API. Only routes that require an API key ask for it. */
@@ -56,18 +66,13 @@ export class UsagePlan extends Construct {
   constructor(scope: Construct, id: string, props: UsagePlanProps) {
     super(scope, id);
     const { api, planName, description, throttle, quota, routes = {} } = props;
-    const faults = Object.keys(routes).flatMap(findRouteKeyFaults);
-    if (faults.length > 0) throw new ConstructError(this, faults);
-    this.plan = new apigateway.UsagePlan(this, 'Plan', {
-      name: planName,
-      description,
-      apiStages: [{ api: api.restApi, stage: api.stage }],
-    });
+    const stage = api._planStage(routes);
+    this.plan = new apigateway.UsagePlan(this, 'Plan', { name: planName, description });
     const plan = this.plan.node.defaultChild as apigateway.CfnUsagePlan;
-    // By the L1, because the L2 takes a limit of zero for none.
+    // By the L1, because the L2 takes a limit of zero for none, and routes by methods, which a document has not.
     plan.throttle = throttle;
     plan.quota = quota;
-    if (Object.keys(routes).length > 0) limitRoutes(plan, api, routes);
+    plan.apiStages = [stage];
   }
 
   /** Makes a key of the plan, whose value API Gateway makes unless one is given. */
@@ -85,17 +90,4 @@ export class UsagePlan extends Construct {
       usagePlanId: this.plan.usagePlanId,
     });
   }
-}
-
-/** Limits are by path and method, which the L2 takes from methods, and a document has none. */
-function limitRoutes(
-  plan: apigateway.CfnUsagePlan,
-  api: FrontDoorApi,
-  routes: Record<string, apigateway.ThrottleSettings>,
-): void {
-  const throttle = Object.entries(routes).map(([key, { rateLimit, burstLimit }]) => {
-    const { path, method } = api.route(key);
-    return [`${path}/${method}`, { RateLimit: rateLimit, BurstLimit: burstLimit }];
-  });
-  plan.addPropertyOverride('ApiStages.0.Throttle', Object.fromEntries(throttle));
 }
