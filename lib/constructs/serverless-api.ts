@@ -1,8 +1,10 @@
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { ConstructError } from './construct-error';
 import { FrontDoorApi } from './front-door-api';
 import type { FrontDoorApiProps } from './front-door-props';
+import { BundledFunction } from './functions/bundled-function';
 import type { BundledFunctionOptions } from './functions/bundled-function-options';
 import type { IBackend } from './integrations/backend-config';
 import { LambdaProxyBackend } from './integrations/lambda-proxy';
@@ -158,10 +160,7 @@ export class ServerlessApi extends FrontDoorApi {
   }
 
   private backendOf({ entry, handler, backend }: RouteOptions): IBackend {
-    if (backend) return backend;
-    if (handler) return new LambdaProxyBackend(handler, {});
-    const made = this.functions.obtain(entry as string);
-    return new LambdaProxyBackend(made.alias ?? made, {});
+    return backend ?? new LambdaProxyBackend(callable(handler ?? this.functions.obtain(entry as string)), {});
   }
 }
 
@@ -170,6 +169,11 @@ function prefixKey(key: string, path: string): string {
   const [, method, own] = /^(\S+) (\/\S*)$/.exec(key) ?? [];
   if (method === undefined || path === '/') return key;
   return `${method} ${own === '/' ? path : path + own}`;
+}
+
+/** A function that is deployed gradually, or kept ready, is so by its alias only. */
+function callable(handler: lambda.IFunction): lambda.IFunction {
+  return handler instanceof BundledFunction ? (handler.alias ?? handler) : handler;
 }
 
 function readOr<T>(scope: Construct, id: string, read: () => T): T {

@@ -1,8 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Aspects, type IAspect, Stack, Tags } from 'aws-cdk-lib/core';
-import { AccessLog, Authorizer, Backend, FunctionLogs, ServerlessApi } from '../../lib';
+import { AccessLog, Authorizer, Backend, BundledFunction, FunctionLogs, ServerlessApi, SqsBackend } from '../../lib';
 import { documentIn, makeApi, makeFunction, makeStack, methodSettings } from './fixtures';
 
 describe('routes', () => {
@@ -42,6 +43,13 @@ describe('routes', () => {
     });
     const uri = documentIn(stack).paths['/a'].get['x-amazon-apigateway-integration'].uri['Fn::Sub'];
     expect(uri).toMatch(/functions\/\$\{ApilambdaorderslistLive\w+\}\/invocations$/);
+  });
+
+  test('are called by the alias of a bundled function of the user, too', () => {
+    const stack = makeStack();
+    const handler = new BundledFunction(stack, 'Own', { entry: 'lambda/orders/list.ts', provisionedConcurrency: 1 });
+    const api = new ServerlessApi(stack, 'Api', { routes: { 'GET /a': { handler } } });
+    expect(api.route('GET /a').handler).toBe(handler.alias);
   });
 
   test('declare the variables of their paths', () => {
@@ -303,6 +311,16 @@ test('names are literals, so that metrics tie nothing together', () => {
   expect(api.stageName).toBe('prod');
   expect(api.metricServerError().dimensions).toEqual({ ApiName: 'Stack-Api', Stage: 'prod' });
   expect(() => makeApi({ apiName: Stack.of(api).region })).toThrow('apiName must be a literal');
+});
+
+test('permissions boundaries reach every role', () => {
+  const { stack, api } = makeApi();
+  api.addRoute('GET /a', { entry: 'lambda/orders/list.ts' });
+  api.addRoute('POST /b', { backend: SqsBackend.sendMessage(new sqs.Queue(stack, 'Queue')) });
+  iam.PermissionsBoundary.of(stack).apply(iam.ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'boundary'));
+  const template = Template.fromStack(stack);
+  template.resourceCountIs('AWS::IAM::Role', 3);
+  template.allResourcesProperties('AWS::IAM::Role', { PermissionsBoundary: Match.anyValue() });
 });
 
 test('tags and Aspects reach everything below (constructs 43)', () => {
