@@ -8,13 +8,14 @@ import type { FunctionPermissions } from './integrations/function-permissions';
 import { findBinaryFault } from './integrations/binary';
 import { findTimeoutFault } from './integrations/timeout';
 import type { ApiDocument } from './openapi/api-document';
+import type { RequestValue } from './request-value';
 import { Route, type RouteSettings } from './route';
 import type { RouteKey } from './route-key';
 import { RouteRegistry } from './route-registry';
 import { annotateVersion } from './synth-checks';
 import type { CacheOptions } from './traffic/cache-options';
 import { passesThrough } from './traffic/cors-answers';
-import { resolveRouteCache } from './traffic/route-cache';
+import { renderCacheKeys, resolveRouteCache, type RouteCache } from './traffic/route-cache';
 import type { StageSettings } from './traffic/stage-settings';
 
 /** What routes are put together from. */
@@ -65,7 +66,8 @@ export class RouteAssembler {
       isPublic: authorizer.schemeName === undefined,
     });
     const backend = makeBackend().bind({ scope: api, method: key.method, path: key.path });
-    const contract = resolveContract(key, options, backend, models);
+    const cacheKeys = cache && renderCacheKeys(key, cache.keys, backend.integration);
+    const contract = resolveContract(key, options, { ...backend, parameters: referredBy(backend, cache) }, models);
     this.check(text, backend, contract);
     this.permit(text, backend, authorizer);
     this.configure(key, options, cache?.ttl?.toSeconds(), cache !== undefined);
@@ -75,7 +77,7 @@ export class RouteAssembler {
       authorizer,
       contract,
       apiKeyRequired: options.apiKeyRequired ?? this.parts.apiKeyRequired,
-      cacheKeys: cache?.keys,
+      cacheKeys,
       operationName: options.operationName,
     });
     const route = Route._of(api, key, backend);
@@ -111,6 +113,11 @@ export class RouteAssembler {
     if (throttle) settings.change(key, { throttle });
     if (cached) settings.change(key, { cached, ...(cacheTtl !== undefined && { cacheTtl }) });
   }
+}
+
+/** What the operation must declare. */
+function referredBy({ parameters = [] }: BackendConfig, cache: RouteCache | undefined): RequestValue[] {
+  return [...(cache?.keys ?? []), ...parameters];
 }
 
 /** cdk-nag looks for a validator resource, and there is none beside a document that has validators. */

@@ -19,18 +19,17 @@ export interface RouteContract {
   readonly checksParameters: boolean;
 }
 
-/** Puts together what the route itself says with what its backend and its cache refer to. */
+/** Puts together what the route itself says with what its backend refers to. */
 export function resolveContract(
   key: RouteKey,
   settings: RouteSettings,
   backend: BackendConfig,
   models: ModelStore,
 ): RouteContract {
-  const { requiredParameters = [], requestBody, responses = {}, cache } = settings;
-  const referred = [...(cache?.keys ?? []), ...(backend.parameters ?? [])];
+  const { requiredParameters = [], requestBody, responses = {} } = settings;
   const { method, segments } = key;
   return {
-    parameters: mergeParameters(key, requiredParameters, referred),
+    parameters: mergeParameters(key, requiredParameters, backend.parameters ?? []),
     ...(requestBody !== undefined && {
       requestModel: models.add(nameOfSchema(method, segments, 'Request'), requestBody),
     }),

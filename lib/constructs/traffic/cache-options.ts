@@ -43,6 +43,13 @@ export interface CacheOptions {
    * @default true
    */
   readonly encrypted?: boolean;
+
+  /**
+   * What tells answers apart on routes whose own `cache` does not say it.
+   *
+   * @default - what the route says
+   */
+  readonly keys?: RequestValue[];
 }
 
 /** How answers of one route are cached. */
@@ -63,9 +70,10 @@ export interface RouteCacheOptions {
 
   /**
    * Parameters of the query string and headers that tell answers apart, besides the variables of the path: what is not named here makes
-   * no difference, the caller's identity neither. An empty list says that all callers may see the same.
+   * no difference, the caller's identity neither. An empty list says that all callers may see the same. A claim, or anything else that
+   * the backend gets in a header or a parameter, may be named too.
    *
-   * @default - none; on a route that asks who calls this is an error
+   * @default - as the API's `cache` says; on a route that asks who calls, none is an error
    */
   readonly keys?: RequestValue[];
 }
