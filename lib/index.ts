@@ -15,6 +15,7 @@ export * from './constructs/front-door';
 export * from './constructs/front-door-api';
 export * from './constructs/front-door-props';
 export * from './constructs/functions';
+export { FrontDoorApiAttributes } from './constructs/imported-api';
 export * from './constructs/integrations/backend';
 export * from './constructs/integrations/backend-config';
 export { AwsBackendOptions } from './constructs/integrations/aws';

@@ -14,8 +14,9 @@ import { addDeployment, findStrayResources, logicalIdOf } from './deployment';
 import type { ApiDomain } from './domain/api-domain';
 import { type DomainPlace, mapRestApi, takeDomain, urlBelow } from './domain/base-path-mapping';
 import { Endpoint } from './domain/endpoint';
-import { FrontDoorBase } from './front-door';
+import { FrontDoorBase, type IFrontDoor } from './front-door';
 import type { FrontDoorApiProps } from './front-door-props';
+import { exportApi, type FrontDoorApiAttributes, ImportedApi, importAttributes } from './imported-api';
 import type { IBackend } from './integrations/backend-config';
 import { findFunctionCycles } from './integrations/function-cycles';
 import { FunctionPermissions } from './integrations/function-permissions';
@@ -42,6 +43,16 @@ import { associateWebAcl } from './traffic/web-acl';
 
 /** A REST API: one document, its deployment, its stage, and what stands around them. */
 export abstract class FrontDoorApi extends FrontDoorBase {
+  /** An API that was made elsewhere, by what is known of it. */
+  public static fromAttributes(scope: Construct, id: string, attributes: FrontDoorApiAttributes): IFrontDoor {
+    return new ImportedApi(scope, id, attributes);
+  }
+
+  /** An API of the same region that another app has exported by `exportAttributes`. */
+  public static fromExports(scope: Construct, id: string, prefix: string): IFrontDoor {
+    return new ImportedApi(scope, id, importAttributes(prefix));
+  }
+
   /** The inner API. Its methods, models and gateway responses are in its document, never resources beside it. */
   public readonly restApi: apigateway.SpecRestApi;
 
@@ -197,6 +208,11 @@ export abstract class FrontDoorApi extends FrontDoorBase {
   /** Adds a usage plan: what callers with its keys may send. */
   public addUsagePlan(id: string, options: UsagePlanOptions = {}): UsagePlan {
     return new UsagePlan(this, id, { ...options, api: this });
+  }
+
+  /** Exports what other apps of the region need to know of the API, for `fromExports`. The prefix is theirs to know, and stays. */
+  public exportAttributes(prefix: string): void {
+    exportApi(this, prefix);
   }
 
   /** Adds alarms: on what API Gateway measures, on refused requests, on any metric. */

@@ -71,6 +71,7 @@ export abstract class FrontDoorBase extends Construct implements IFrontDoor {
   public arnForExecute(method = '*', path = '/*'): string {
     this.checkPath(path);
     return Stack.of(this).formatArn({
+      ...this._environment,
       service: 'execute-api',
       resource: this.restApiId,
       resourceName: `${this.stageName}/${method === 'ANY' ? '*' : method}${path.replace(/\{[^}]*\}/g, '*')}`,
@@ -117,8 +118,18 @@ export abstract class FrontDoorBase extends Construct implements IFrontDoor {
 
   /** @internal */
   protected _urlOf(path: string): string {
-    const stack = Stack.of(this);
-    return `https://${this.restApiId}.execute-api.${stack.region}.${stack.urlSuffix}/${this.stageName}${path}`;
+    const { region } = this._environment;
+    return `https://${this.restApiId}.execute-api.${region}.${Stack.of(this).urlSuffix}/${this.stageName}${path}`;
+  }
+
+  /**
+   * Where the API is.
+   *
+   * @internal
+   */
+  protected get _environment(): { readonly region: string; readonly account: string } {
+    const { region, account } = Stack.of(this);
+    return { region, account };
   }
 
   private checkPath(path: string): void {
