@@ -118,12 +118,12 @@ function errorCounts(source: GraphedMetrics, period: Duration): cloudwatch.IMetr
   ];
 }
 
-function percentiles(source: GraphedMetrics, metricName: string, period: Duration): cloudwatch.IMetric[] {
+export function percentiles(source: GraphedMetrics, metricName: string, period: Duration): cloudwatch.IMetric[] {
   return ['p50', 'p90', 'p99'].map((statistic) => source.metric(metricName, { statistic, period, label: statistic }));
 }
 
 /** A graph that takes one of so many equal parts of a row. */
-function graph(title: string, parts: number, props: cloudwatch.GraphWidgetProps): cloudwatch.GraphWidget {
+export function graph(title: string, parts: number, props: cloudwatch.GraphWidgetProps): cloudwatch.GraphWidget {
   return new cloudwatch.GraphWidget({
     leftYAxis: { min: 0 },
     ...props,

@@ -81,7 +81,7 @@ export interface DashboardParts {
 /** Makes the dashboard of an API, in its scope. */
 export function makeDashboard(api: ShownApi, options: DashboardOptions, parts: DashboardParts): cloudwatch.Dashboard {
   const { routes = [], alarms = [], rows = [], period = Duration.minutes(1) } = options;
-  const faults = findFaults(options);
+  const faults = findDashboardFaults(options);
   if (faults.length > 0) throw new ConstructError(api, faults);
   const style = { period };
   return new cloudwatch.Dashboard(api, 'Dashboard', {
@@ -100,7 +100,7 @@ export function makeDashboard(api: ShownApi, options: DashboardOptions, parts: D
   });
 }
 
-function findFaults({ dashboardName, routes = [] }: DashboardOptions): string[] {
+export function findDashboardFaults({ dashboardName, routes = [] }: DashboardOptions): string[] {
   const faults: string[] = [];
   if (dashboardName !== undefined && !Token.isUnresolved(dashboardName) && !/^[\w-]{1,255}$/.test(dashboardName)) {
     faults.push(`dashboardName must be letters, digits, "-" and "_", got "${dashboardName}"`);

@@ -18,11 +18,16 @@ interface RestMetrics {
   metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 }
 
+interface RestRoute extends RestMetrics {
+  readonly method: string;
+  readonly path: string;
+}
+
 /** What a measure is read from. */
 export interface RestMeasureSource {
   readonly api: LoggedApi & RestMetrics;
   readonly accessLog?: AccessLogConfig;
-  readonly route?: CountedRoute & RestMetrics;
+  readonly route?: RestRoute;
 }
 
 /** The metric of a measure, of a REST API or of a route. */
@@ -31,7 +36,12 @@ export function measureRest(
   measure: Measure,
   options: cloudwatch.MetricOptions,
 ): cloudwatch.Metric {
-  if (measure === 'THROTTLES') return makeThrottleMetric(api, accessLog, options, route);
+  if (measure === 'THROTTLES') return makeThrottleMetric(api, accessLog, options, route && countRoute(route));
   const [name, statistic] = METRICS[measure];
   return (route ?? api).metric(name, { statistic, ...options });
+}
+
+function countRoute({ method, path }: RestRoute): CountedRoute {
+  const values = { '$context.resourcePath': path, ...(method !== 'ANY' && { '$context.httpMethod': method }) };
+  return { name: `${method} ${path}`, values };
 }

@@ -11,10 +11,11 @@ export interface LoggedApi extends Construct {
   readonly stageName: string;
 }
 
-/** What is counted: the whole stage, or one route of it. */
+/** A route that is counted alone. */
 export interface CountedRoute {
-  readonly method: string;
-  readonly path: string;
+  readonly name: string;
+  /** What the access log says of its requests, by variables. */
+  readonly values: Readonly<Record<string, string>>;
 }
 
 /**
@@ -27,7 +28,7 @@ export function makeThrottleMetric(
   options: cloudwatch.MetricOptions = {},
   route?: CountedRoute,
 ): cloudwatch.Metric {
-  const id = route ? `Throttles ${route.method} ${route.path}` : 'Throttles';
+  const id = route ? `Throttles ${route.name}` : 'Throttles';
   const made = api.node.tryFindChild(id) as logs.MetricFilter | undefined;
   const filter = made ?? makeFilter(api, id, accessLog, route);
   return filter.metric({ statistic: 'Sum', ...options });
@@ -40,11 +41,11 @@ function makeFilter(
   route: CountedRoute | undefined,
 ): logs.MetricFilter {
   const fields = fieldsByVariable(accessLog?.format ?? '');
-  const conditions = [
-    ['$context.status', '429'],
-    ...(route ? [['$context.resourcePath', route.path]] : []),
-    ...(route && route.method !== 'ANY' ? [['$context.httpMethod', route.method]] : []),
-  ].map(([variable, value]) => ({ variable, value, field: fields.get(variable) }));
+  const conditions = Object.entries({ '$context.status': '429', ...route?.values }).map(([variable, value]) => ({
+    variable,
+    value,
+    field: fields.get(variable),
+  }));
   const missing = conditions.filter(({ field }) => field === undefined).map(({ variable }) => variable);
   if (!accessLog?.logGroup || missing.length > 0) {
     const lacks = missing.length > 0 ? `, with ${missing.join(' and ')} in fields of their own` : '';
