@@ -6,14 +6,12 @@ import type { Construct } from 'constructs';
 import { nameApi } from './api-name';
 import { findPropFaults, renderApiSettings } from './api-settings';
 import { Authorizer } from './authorizers/authorizer';
-import { addCanary } from './canary';
 import { ConstructError } from './construct-error';
 import { renderGatewayResponses } from './contract/gateway-responses';
 import { ModelStore } from './contract/model-store';
 import { addDeployment, findStrayResources, logicalIdOf } from './deployment';
 import type { ApiDomain } from './domain/api-domain';
-import { type DomainPlace, mapRestApi, takeDomain, urlBelow } from './domain/base-path-mapping';
-import { Endpoint } from './domain/endpoint';
+import { urlBelow } from './domain/base-path-mapping';
 import { FrontDoorBase, type IFrontDoor } from './front-door';
 import type { FrontDoorApiProps } from './front-door-props';
 import { exportApi, type FrontDoorApiAttributes, ImportedApi, importAttributes } from './imported-api';
@@ -21,25 +19,20 @@ import type { IBackend } from './integrations/backend-config';
 import { findFunctionCycles } from './integrations/function-cycles';
 import { FunctionPermissions } from './integrations/function-permissions';
 import { DEFAULT_LONGEST_TIMEOUT } from './integrations/timeout';
-import { AccessLog, type AccessLogConfig } from './observability/access-log';
-import { type AlarmsOptions, makeAlarms } from './observability/alarms';
-import { ApiGatewayLogging } from './observability/api-gateway-logging';
 import type { Measure } from './observability/api-measures';
 import { type DashboardOptions, makeDashboard } from './observability/dashboard';
-import { makeExecutionLogGroup } from './observability/execution-log';
 import { measureRest } from './observability/rest-measures';
 import { ApiDocument } from './openapi/api-document';
 import { renderPublicDocument } from './openapi/public-document';
+import { type Publication, publish } from './publish';
 import type { Route, RouteSettings } from './route';
 import { RouteAssembler } from './route-assembler';
 import { findRouteKeyFaults, type RouteKey } from './route-key';
 import { annotateAuthorizers, annotateMissingLogging, annotatePathNodes } from './synth-checks';
 import { type CorsSettings, resolveCors } from './traffic/cors-options';
 import { addCorsTemplates } from './traffic/cors-templates';
-import { addStage } from './traffic/stage';
 import { makeStageSettings, type StageSettings } from './traffic/stage-settings';
 import { type RouteLimits, UsagePlan, type UsagePlanOptions } from './traffic/usage-plan';
-import { associateWebAcl } from './traffic/web-acl';
 
 /** A REST API: one document, its deployment, its stage, and what stands around them. */
 export abstract class FrontDoorApi extends FrontDoorBase {
@@ -79,8 +72,7 @@ export abstract class FrontDoorApi extends FrontDoorBase {
   /** @internal */
   protected readonly _cors?: CorsSettings;
 
-  private readonly place?: DomainPlace;
-  private readonly accessLog?: AccessLogConfig;
+  private readonly publication: Publication;
 
   private readonly document: ApiDocument;
   private readonly settings: StageSettings;
@@ -131,35 +123,11 @@ export abstract class FrontDoorApi extends FrontDoorBase {
       retainDeployments: props.stage?.retainDeployments,
     });
     this.settings = makeStageSettings(props);
-    const executionLogName = `API-Gateway-Execution-Logs_${this.restApiId}/${this.stageName}`;
-    this.executionLogGroup = makeExecutionLogGroup(this, props.executionLog ?? {}, executionLogName);
-    this.accessLog = (props.accessLog ?? AccessLog.toLogGroup())._bind(this);
-    this.accessLogGroup = this.accessLog?.logGroup;
-    this.stage = addStage(this, {
-      deployment: this.deployment,
-      name: this.stageName,
-      props,
-      settings: this.settings,
-      accessLog: this.accessLog,
-      executionLogGroup: this.executionLogGroup,
-    });
-    this.restApi.deploymentStage = this.stage;
-    const stage = this.stage.node.defaultChild as apigateway.CfnStage;
-    if (props.stage?.canary) {
-      const { deployment } = this;
-      addCanary(this, props.stage.canary, {
-        deployment,
-        stage,
-        executionLogName,
-        executionLog: props.executionLog ?? {},
-      });
-    }
-    if (props.domain) {
-      const endpoint = props.endpoint ?? Endpoint.regional();
-      this.place = takeDomain(this, props.domain, { endpoint, protocol: 'REST' });
-      mapRestApi(this, this.place, this.stage);
-    }
-    if (props.webAcl) associateWebAcl(this, props.webAcl, this.stage.stageArn);
+    const { restApi: published, deployment, stageName, settings } = this;
+    this.publication = publish(this, { restApi: published, deployment, stageName, settings, props });
+    this.stage = this.publication.stage;
+    this.accessLogGroup = this.publication.accessLog?.logGroup;
+    this.executionLogGroup = this.publication.executionLogGroup;
     this.permissions = new FunctionPermissions(this, api);
     this.routes = new RouteAssembler({
       api: this,
@@ -174,7 +142,6 @@ export abstract class FrontDoorApi extends FrontDoorBase {
       binaryMediaTypes: props.binaryMediaTypes ?? [],
       hasSeveralOrigins: (this._cors?.origins.length ?? 0) > 1,
     });
-    ApiGatewayLogging._awaitBy({ api, stage });
     new CfnOutput(this, 'Url', { value: this.url });
     new CfnOutput(this, 'DeploymentId', { value: logicalIdOf(this.deployment) });
     this.node.addValidation({ validate: () => this.validate() });
@@ -187,7 +154,7 @@ export abstract class FrontDoorApi extends FrontDoorBase {
 
   /** The domain that the API stands on, if it has one. */
   public get domain(): ApiDomain | undefined {
-    return this.place?.domain;
+    return this.publication.place?.domain;
   }
 
   /** A route that the API has, by its key. */
@@ -215,14 +182,10 @@ export abstract class FrontDoorApi extends FrontDoorBase {
     exportApi(this, prefix);
   }
 
-  /** Adds alarms: on what API Gateway measures, on refused requests, on any metric. */
-  public addAlarms(options: AlarmsOptions = {}): cloudwatch.Alarm[] {
-    return makeAlarms(this, options);
-  }
-
   /** Adds a dashboard of traffic, errors, latencies, routes and the cache. */
   public addDashboard(options: DashboardOptions = {}): cloudwatch.Dashboard {
-    return makeDashboard(this, options, { accessLog: this.accessLog, usesCache: () => this.settings.usesCache });
+    const { accessLog } = this.publication;
+    return makeDashboard(this, options, { accessLog, usesCache: () => this.settings.usesCache });
   }
 
   /** Requests refused for being too many, by anybody's limits. They are counted in the access log, from the first use of this metric on. */
@@ -231,9 +194,9 @@ export abstract class FrontDoorApi extends FrontDoorBase {
   }
 
   /** @internal */
-  public _measureOf(measure: Measure, options: cloudwatch.MetricOptions, route?: string): cloudwatch.Metric {
-    const source = { api: this, accessLog: this.accessLog, route: route === undefined ? undefined : this.route(route) };
-    return measureRest(source, measure, options);
+  public override _measureOf(measure: Measure, options: cloudwatch.MetricOptions, route?: string): cloudwatch.Metric {
+    const { accessLog } = this.publication;
+    return measureRest({ api: this, accessLog, route: route === undefined ? undefined : this.route(route) }, measure, options);
   }
 
   /** @internal */
@@ -255,7 +218,8 @@ export abstract class FrontDoorApi extends FrontDoorBase {
 
   /** @internal */
   protected override _urlOf(path: string): string {
-    return this.place ? urlBelow(this.place, path) : super._urlOf(path);
+    const { place } = this.publication;
+    return place ? urlBelow(place, path) : super._urlOf(path);
   }
 
   /** @internal */

@@ -3,7 +3,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import { ConstructError } from './construct-error';
+import { type AlarmsOptions, makeAlarms } from './observability/alarms';
+import type { Measure } from './observability/api-measures';
 import { makeMetric } from './observability/api-metrics';
+import { measureRest } from './observability/rest-measures';
 
 /** A REST API, made here or elsewhere. */
 export interface IFrontDoor extends IConstruct {
@@ -51,6 +54,9 @@ export interface IFrontDoor extends IConstruct {
 
   /** Any metric of the stage. */
   metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /** Adds alarms: on what API Gateway measures, on refused requests, on any metric. */
+  addAlarms(options?: AlarmsOptions): cloudwatch.Alarm[];
 }
 
 /** What follows from an API's id, its name and its stage. */
@@ -116,6 +122,10 @@ export abstract class FrontDoorBase extends Construct implements IFrontDoor {
     return makeMetric(this, metricName, props);
   }
 
+  public addAlarms(options: AlarmsOptions = {}): cloudwatch.Alarm[] {
+    return makeAlarms(this, options);
+  }
+
   /** @internal */
   protected _urlOf(path: string): string {
     const { region } = this._environment;
@@ -130,6 +140,16 @@ export abstract class FrontDoorBase extends Construct implements IFrontDoor {
   protected get _environment(): { readonly region: string; readonly account: string } {
     const { region, account } = Stack.of(this);
     return { region, account };
+  }
+
+  /**
+   * The metric of a measure, of the stage or of a route by its key.
+   *
+   * @internal
+   */
+  public _measureOf(measure: Measure, options: cloudwatch.MetricOptions, route?: string): cloudwatch.Metric {
+    if (route === undefined) return measureRest({ api: this }, measure, options);
+    throw new ConstructError(this, `the route "${route}" is watched where the API is made`);
   }
 
   private checkPath(path: string): void {
