@@ -61,6 +61,7 @@ export { IPlannedApi, UsagePlan, UsagePlanOptions, UsagePlanProps } from './cons
 export { WebAcl } from './constructs/traffic/web-acl';
 export * from './constructs/traffic/web-acl-log';
 export { ConnectionTable, ConnectionTableOptions } from './constructs/websocket/connection-table';
+export { WebSocketApiAttributes } from './constructs/websocket/imported-websocket-api';
 export { IPublishedWebSocketApi, PublishedWebSocketApiBase } from './constructs/websocket/published-websocket-api';
 export * from './constructs/websocket/serverless-websocket-api';
 export * from './constructs/websocket/websocket-api-props';

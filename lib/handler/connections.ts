@@ -101,7 +101,8 @@ function clientOf(to: ConnectionEvent | string): management.ApiGatewayManagement
 
 /** Not by a domain of one's own: its path is that of a mapping, which events do not tell. */
 function endpointOf({ requestContext: { apiId, stage, domainName = '' } }: ConnectionEvent): string {
-  const { AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: named, AWS_REGION = '' } = process.env;
+  const { AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: local, CONNECTIONS_URL: ofDomain, AWS_REGION = '' } = process.env;
+  const named = local ?? ofDomain;
   if (named) return named;
   if (domainName.startsWith(`${apiId}.execute-api.`)) return `https://${domainName}/${stage}`;
   const suffix = AWS_REGION.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';

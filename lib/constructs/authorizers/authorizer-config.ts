@@ -42,6 +42,13 @@ export interface HandshakeAuthorization {
    * @default false
    */
   readonly negotiatesProtocol?: boolean;
+
+  /**
+   * Whether the function's answer may name the client's API key, as `usageIdentifierKey`.
+   *
+   * @default false
+   */
+  readonly namesApiKey?: boolean;
 }
 
 /** What an authorizer puts into the API. */

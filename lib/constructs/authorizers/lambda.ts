@@ -113,6 +113,7 @@ export class RequestAuthorizer implements IAuthorizer {
       handler: this.handler,
       handshake: {
         authorizationType: 'CUSTOM',
+        namesApiKey: true,
         identitySources: identitySources.map((value) => renderSource(value).replace(/^method\./, 'route.')),
       },
     };

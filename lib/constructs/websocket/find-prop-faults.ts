@@ -13,6 +13,7 @@ const KNOWN: readonly (keyof ServerlessWebSocketApiProps)[] = [
   'defaultRoute',
   'description',
   'disconnect',
+  'domain',
   'endpoint',
   'executionLog',
   'functionDefaults',

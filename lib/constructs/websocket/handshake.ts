@@ -1,9 +1,12 @@
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { Stack } from 'aws-cdk-lib/core';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { ApiProtocol, type IAuthorizer } from '../authorizers/authorizer-config';
+import { Authorizer } from '../authorizers/authorizer';
+import { ApiProtocol } from '../authorizers/authorizer-config';
 import { FunctionUri } from '../integrations/function-uri';
+import type { ServerlessWebSocketApiProps } from './websocket-api-props';
 
 /** How connections are let in. */
 export interface Handshake {
@@ -16,9 +19,12 @@ export interface Handshake {
   readonly negotiatesProtocol: boolean;
 }
 
-export function bindHandshake(scope: Construct, apiId: string, given: IAuthorizer): Handshake {
+/** Makes what lets connections in. */
+export function bindHandshake(scope: Construct, apiId: string, props: ServerlessWebSocketApiProps): Handshake {
+  const given = props.authorizer ?? Authorizer.iam();
   const { handler, handshake } = given.bind({ scope, protocol: ApiProtocol.WEBSOCKET });
   if (!handshake) throw new Error('authorizer is for REST APIs only: it does not say how handshakes are authorized');
+  checkKeySource(scope, props, handshake.namesApiKey ?? false);
   const { authorizationType, identitySources, negotiatesProtocol = false } = handshake;
   if (!handler) return { authorization: { authorizationType }, negotiatesProtocol };
   const authorizer = new apigatewayv2.CfnAuthorizer(scope, 'Authorizer', {
@@ -34,4 +40,25 @@ export function bindHandshake(scope: Construct, apiId: string, given: IAuthorize
     authorizer,
     negotiatesProtocol,
   };
+}
+
+function checkKeySource(
+  scope: Construct,
+  { apiKeyRequired, apiKeySource }: ServerlessWebSocketApiProps,
+  namesApiKey: boolean,
+): void {
+  if (!apiKeyRequired) return;
+  if (apiKeySource !== apigateway.ApiKeySourceType.AUTHORIZER) {
+    Annotations.of(scope).addWarningV2(
+      'cdk-gatehouse:browserKeys',
+      'clients must send the header x-api-key when they connect, which browsers cannot: for them, let a function name the key by ' +
+        'Authorizer.request and ApiKeySourceType.AUTHORIZER',
+    );
+    return;
+  }
+  if (!namesApiKey) {
+    throw new Error(
+      'apiKeySource is ApiKeySourceType.AUTHORIZER, and only Authorizer.request has an answer that names a key',
+    );
+  }
 }

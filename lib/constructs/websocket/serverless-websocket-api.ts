@@ -1,25 +1,34 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { CfnOutput, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { nameApi } from '../api-name';
-import { Authorizer } from '../authorizers/authorizer';
-import type { IAuthorizer } from '../authorizers/authorizer-config';
 import { ConstructError } from '../construct-error';
+import { Endpoint } from '../domain/endpoint';
 import { findFunctionCycles } from '../integrations/function-cycles';
 import { FunctionPermissions } from '../integrations/function-permissions';
+import { type AlarmsOptions, makeAlarms } from '../observability/alarms';
+import { ApiAlarm } from '../observability/api-alarm';
+import type { Measure } from '../observability/api-measures';
+import type { DashboardOptions } from '../observability/dashboard';
 import { annotateMissingLogging } from '../synth-checks';
+import { UsagePlan, type UsagePlanOptions } from '../traffic/usage-plan';
 import { findPropFaults } from './find-prop-faults';
 import { bindHandshake, type Handshake } from './handshake';
+import { ImportedWebSocketApi, type WebSocketApiAttributes } from './imported-websocket-api';
 import { IntegrationStore } from './integration-store';
 import { MessageModels } from './message-models';
 import { type PlannedRoute, planRoute, planRoutes } from './plan-routes';
-import { PublishedWebSocketApiBase } from './published-websocket-api';
+import { type IPublishedWebSocketApi, PublishedWebSocketApiBase } from './published-websocket-api';
 import { RouteTraffic } from './route-traffic';
+import { findUnreachableStages } from './stage-domain';
 import type { ServerlessWebSocketApiProps } from './websocket-api-props';
 import { WebSocketDeployment } from './websocket-deployment';
+import { makeWebSocketDashboard } from './websocket-dashboard';
 import { WebSocketFunctions } from './websocket-functions';
+import { measureWebSocket } from './websocket-measures';
 import type { WebSocketRoute } from './websocket-route';
 import { WebSocketRouteAssembler } from './websocket-route-assembler';
 import type { WebSocketRouteOptions } from './websocket-route-options';
@@ -40,6 +49,15 @@ import { WebSocketApiStage, type WebSocketApiStageOptions } from './websocket-st
  * chat.grantManageConnections(chat.route('sendMessage'));
  */
 export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
+  /** An API that was made elsewhere. */
+  public static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: WebSocketApiAttributes,
+  ): IPublishedWebSocketApi {
+    return new ImportedWebSocketApi(scope, id, attributes);
+  }
+
   /** The inner API. */
   public readonly api: apigatewayv2.WebSocketApi;
 
@@ -60,6 +78,8 @@ export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
   /** The inner authorizer, when a function decides who may connect. */
   public readonly authorizer?: apigatewayv2.CfnAuthorizer;
 
+  private readonly endpoint: Endpoint;
+  private readonly stages: WebSocketApiStage[] = [];
   private readonly deploying: WebSocketDeployment;
   private readonly traffic = new RouteTraffic();
   private readonly permissions: FunctionPermissions;
@@ -71,11 +91,12 @@ export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
     const faults = findPropFaults(props);
     if (faults.length > 0) throw new ConstructError(this, faults);
     this.apiName = props.apiName ?? nameApi(this);
+    this.endpoint = props.endpoint ?? Endpoint.regional();
     this.api = new apigatewayv2.WebSocketApi(this, 'Api', {
       apiName: this.apiName,
       description: props.description,
       routeSelectionExpression: props.routeSelectionExpression,
-      ipAddressType: props.endpoint?.config.ipAddressType && apigatewayv2.IpAddressType.DUAL_STACK,
+      ipAddressType: this.endpoint.config.ipAddressType && apigatewayv2.IpAddressType.DUAL_STACK,
       apiKeySelectionExpression: selectKey(props),
     });
     this.apiId = this.api.apiId;
@@ -85,7 +106,15 @@ export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
     this.permissions = new FunctionPermissions(this, resource);
     const deploy = (part: Parameters<WebSocketDeployment['add']>[0]) => this.deploying.add(part);
     this.within('connections', () => props.connections?._bind(this));
-    this.functions = new WebSocketFunctions(this, props);
+    this.stage = this.makeStage('Stage', {
+      ...props.stage,
+      throttle: props.throttle,
+      accessLog: props.accessLog,
+      executionLog: props.executionLog,
+      domain: props.domain,
+    });
+    this.stageName = this.stage.stageName;
+    this.functions = new WebSocketFunctions(this, props, this.stage);
     this.routes = new WebSocketRouteAssembler({
       api: this,
       deployment: this.deploying,
@@ -94,20 +123,21 @@ export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
       permissions: this.permissions,
       traffic: this.traffic,
     });
-    this.stage = this.makeStage('Stage', {
-      ...props.stage,
-      throttle: props.throttle,
-      accessLog: props.accessLog,
-      executionLog: props.executionLog,
-    });
-    this.stageName = this.stage.stageName;
-    const handshake = this.makeHandshake(props.authorizer ?? Authorizer.iam());
+    const handshake = this.makeHandshake(props);
     this.authorizer = handshake.authorizer;
     const plans = planRoutes(props, handshake, this.functions);
     const wrong = plans.flatMap((plan) => this.findFault(plan));
     if (wrong.length > 0) throw new ConstructError(this, wrong);
     new CfnOutput(this, 'Url', { value: this.url });
     this.node.addValidation({ validate: () => this.validate() });
+  }
+
+  public override get url(): string {
+    return this.stage.url;
+  }
+
+  public override get callbackUrl(): string {
+    return this.stage.callbackUrl;
   }
 
   /** Log group of the functions that the API makes, if they share one. */
@@ -150,22 +180,56 @@ export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
     return this.makeStage(id, options);
   }
 
+  /** Adds a usage plan for the stage of the prop `stage`: what clients with its keys may send. */
+  public addUsagePlan(id: string, options: UsagePlanOptions = {}): UsagePlan {
+    return new UsagePlan(this, id, { ...options, api: this.stage });
+  }
+
+  /** Adds alarms: `ApiAlarm.serverErrors()` and `ApiAlarm.integrationLatency()` unless others are given. */
+  public addAlarms(options: AlarmsOptions = {}): cloudwatch.Alarm[] {
+    const alarms = options.alarms ?? [ApiAlarm.serverErrors(), ApiAlarm.integrationLatency()];
+    return makeAlarms(this, { ...options, alarms });
+  }
+
+  /** Adds a dashboard of handshakes, messages, errors, latencies and routes. */
+  public addDashboard(options: DashboardOptions = {}): cloudwatch.Dashboard {
+    return makeWebSocketDashboard(this, options, this.stage._accessLog);
+  }
+
+  /** Handshakes and messages refused for being too many. They are counted in the access log, from the first use of this metric on. */
+  public metricThrottles(props: cloudwatch.MetricOptions = {}): cloudwatch.IMetric {
+    return this._measureOf('THROTTLES', props);
+  }
+
+  /** @internal */
+  public _measureOf(measure: Measure, options: cloudwatch.MetricOptions, route?: string): cloudwatch.IMetric {
+    const source = {
+      api: this,
+      accessLog: this.stage._accessLog,
+      route: route === undefined ? undefined : this.route(route),
+    };
+    return measureWebSocket(source, measure, options);
+  }
+
   /** @internal */
   public _measure(routeKey: string): void {
     this.traffic.change(routeKey, { metrics: true });
   }
 
   private makeStage(id: string, options: WebSocketApiStageOptions): WebSocketApiStage {
-    const { api, apiName, deployment, traffic } = this;
+    const { api, apiName, deployment, traffic, endpoint } = this;
     const prepare = () => {
       const faults = this.findCycles();
       if (faults.length > 0) throw new ConstructError(this, faults);
     };
-    return WebSocketApiStage._of(this, id, { api, apiName, deployment, traffic, prepare }, options);
+    const stage = WebSocketApiStage._of(this, id, { api, apiName, endpoint, deployment, traffic, prepare }, options);
+    if (stage._isOnDomainOnly) (api.node.defaultChild as apigatewayv2.CfnApi).disableExecuteApiEndpoint = true;
+    this.stages.push(stage);
+    return stage;
   }
 
-  private makeHandshake(authorizer: IAuthorizer): Handshake {
-    const handshake = this.within('authorizer', () => bindHandshake(this, this.apiId, authorizer));
+  private makeHandshake(props: ServerlessWebSocketApiProps): Handshake {
+    const handshake = this.within('authorizer', () => bindHandshake(this, this.apiId, props));
     if (handshake.authorizer) this.deploying.add(handshake.authorizer);
     const { handler } = handshake;
     if (handler) this.within('authorizer', () => this.permissions.allow(handler, false));
@@ -199,7 +263,11 @@ export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
   private validate(): string[] {
     if (this.accessLogGroup || this.executionLogGroup) annotateMissingLogging(this);
     const empty = ['the API has no routes: give it some by "routes", "connect" or addRoute'];
-    return [...(this.routes.keys.length === 0 ? empty : []), ...this.findCycles()];
+    return [
+      ...(this.routes.keys.length === 0 ? empty : []),
+      ...findUnreachableStages(this.stages),
+      ...this.findCycles(),
+    ];
   }
 }
 

@@ -1,5 +1,6 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type { IAuthorizer } from '../authorizers/authorizer-config';
+import type { DomainOptions } from '../domain/domain-options';
 import type { Endpoint } from '../domain/endpoint';
 import type { BundledFunctionOptions } from '../functions/bundled-function-options';
 import type { AccessLog } from '../observability/access-log';
@@ -138,6 +139,14 @@ export interface ServerlessWebSocketApiProps {
    * @default Endpoint.regional()
    */
   readonly endpoint?: Endpoint;
+
+  /**
+   * A domain name for the API. Unless `keepExecuteApiEndpoint` is `false`, clients reach the API by its own name as well, through which
+   * functions post messages.
+   *
+   * @default - the API has the name that API Gateway gives it
+   */
+  readonly domain?: DomainOptions;
 
   /**
    * Any text. Changing it makes a new deployment when nothing else does.

@@ -7,6 +7,7 @@ import { FunctionLogs, RouteFunctions } from '../route-functions';
 import type { ConnectionTable } from './connection-table';
 import type { ServerlessWebSocketApiProps } from './websocket-api-props';
 import type { WebSocketHandlerOptions } from './websocket-route-options';
+import type { WebSocketApiStage } from './websocket-stage';
 
 /** The functions that a WebSocket API makes. */
 export class WebSocketFunctions {
@@ -18,9 +19,15 @@ export class WebSocketFunctions {
   constructor(
     private readonly scope: Construct,
     { connections, functionDefaults = {}, functionLogs = FunctionLogs.SHARED }: ServerlessWebSocketApiProps,
+    stage: WebSocketApiStage,
   ) {
     this.connections = connections;
-    const environment = { ...connections?._environment, ...functionDefaults.environment };
+    const environment = {
+      ...connections?._environment,
+      // Events do not say below which path of a domain the API stands.
+      ...(stage._isOnDomainOnly && { CONNECTIONS_URL: stage.callbackUrl }),
+      ...functionDefaults.environment,
+    };
     this.functions = new RouteFunctions(scope, { defaults: { ...functionDefaults, environment }, logs: functionLogs });
   }
 

@@ -4,10 +4,15 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { type IResolveContext, Lazy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ConstructError } from '../construct-error';
-import { AccessLog, type AccessLogFields } from '../observability/access-log';
+import { type DomainPlace, mapStage, takeDomain, urlBelow } from '../domain/base-path-mapping';
+import type { DomainOptions } from '../domain/domain-options';
+import type { Endpoint } from '../domain/endpoint';
+import { AccessLog, type AccessLogConfig, type AccessLogFields } from '../observability/access-log';
 import { ApiGatewayLogging } from '../observability/api-gateway-logging';
 import { type ExecutionLogOptions, makeExecutionLogGroup } from '../observability/execution-log';
 import { findStageFaults, type StageOptions } from '../stage-options';
+import { type RouteLimits, UsagePlan, type UsagePlanOptions } from '../traffic/usage-plan';
+import { findStageDomainFaults } from './stage-domain';
 import { PublishedWebSocketApiBase } from './published-websocket-api';
 import { renderTraffic, type RouteTraffic, type StageTraffic } from './route-traffic';
 
@@ -33,6 +38,14 @@ export interface WebSocketApiStageOptions extends StageOptions {
    * @default - errors, kept for one month
    */
   readonly executionLog?: ExecutionLogOptions;
+
+  /**
+   * A domain name for it. Unless `keepExecuteApiEndpoint` is `false`, clients reach it by its own name as well, through which functions
+   * post messages.
+   *
+   * @default - it has the name that API Gateway gives it
+   */
+  readonly domain?: DomainOptions;
 }
 
 const DEFAULT_THROTTLE: apigateway.ThrottleSettings = { rateLimit: 1000, burstLimit: 2000 };
@@ -62,6 +75,7 @@ const ACCESS_LOG_FIELDS: AccessLogFields = {
 interface PublishedApi {
   readonly api: apigatewayv2.WebSocketApi;
   readonly apiName: string;
+  readonly endpoint: Endpoint;
   readonly deployment: apigatewayv2.CfnDeployment;
   readonly traffic: RouteTraffic;
   /** Is called while references are collected. */
@@ -95,9 +109,18 @@ export class WebSocketApiStage extends PublishedWebSocketApiBase {
   /** Name of the stage, a literal. */
   public readonly stageName: string;
 
+  /** @internal */
+  public readonly _accessLog?: AccessLogConfig;
+
+  /** Whether clients come by the domain alone. @internal */
+  public readonly _isOnDomainOnly: boolean;
+
+  private readonly place?: DomainPlace;
+
   private constructor(scope: Construct, id: string, published: PublishedApi, options: WebSocketApiStageOptions) {
     super(scope, id);
-    const faults = findStageFaults(options);
+    const { domain } = options;
+    const faults = [...findStageFaults(options), ...findStageDomainFaults(domain, published.endpoint)];
     if (options.name === '$default') faults.push('stage.name must not be "$default", which only HTTP APIs have');
     if (faults.length > 0) throw new ConstructError(this, faults);
     const { api, deployment, traffic, prepare } = published;
@@ -108,6 +131,7 @@ export class WebSocketApiStage extends PublishedWebSocketApiBase {
     this.executionLogGroup = makeExecutionLogGroup(this, executionLog, `/aws/apigateway/${api.apiId}/${name}`);
     const accessLog = (options.accessLog ?? AccessLog.toLogGroup())._bind(this, ACCESS_LOG_FIELDS);
     this.accessLogGroup = accessLog?.logGroup;
+    this._accessLog = accessLog;
     this.stage = new apigatewayv2.WebSocketStage(this, 'Stage', { webSocketApi: api, stageName: name, description });
     const resource = this.stage.node.defaultChild as apigatewayv2.CfnStage;
     // The L2 has no words for these.
@@ -125,6 +149,34 @@ export class WebSocketApiStage extends PublishedWebSocketApiBase {
     // API Gateway makes the group itself, without a retention, if it is not there first.
     if (this.executionLogGroup) resource.node.addDependency(this.executionLogGroup);
     ApiGatewayLogging._awaitBy({ api: api.node.defaultChild as apigatewayv2.CfnApi, stage: resource });
+    this._isOnDomainOnly = domain?.keepExecuteApiEndpoint === false;
+    if (!domain) return;
+    this.place = takeDomain(this, domain, { endpoint: published.endpoint, protocol: 'WEBSOCKET' });
+    mapStage(this, this.place, { apiId: this.apiId, stage: resource.ref });
+  }
+
+  public override get url(): string {
+    return this.place ? urlBelow(this.place, '', 'wss') : super.url;
+  }
+
+  public override get callbackUrl(): string {
+    return this.place && this._isOnDomainOnly ? urlBelow(this.place, '') : super.callbackUrl;
+  }
+
+  /** Adds a usage plan: what clients with its keys may send. */
+  public addUsagePlan(id: string, options: UsagePlanOptions = {}): UsagePlan {
+    return new UsagePlan(this, id, { ...options, api: this });
+  }
+
+  /** @internal */
+  public _planStage(routes: RouteLimits): apigateway.CfnUsagePlan.ApiStageProperty {
+    if (Object.keys(routes).length > 0) {
+      throw new ConstructError(
+        this,
+        'a usage plan of a WebSocket API does not limit single routes: give the routes a "throttle"',
+      );
+    }
+    return { apiId: this.apiId, stage: (this.stage.node.defaultChild as apigatewayv2.CfnStage).ref };
   }
 }
 
