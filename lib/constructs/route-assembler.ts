@@ -58,7 +58,7 @@ export class RouteAssembler {
   /** The backend is made after the key was taken in, so that a refused route leaves nothing behind. */
   public attach(text: string, makeBackend: () => IBackend, options: RouteSettings): Route {
     const { api, document, models } = this.parts;
-    const key = this.registry.add(text);
+    const key = this.registry.add(text, options.operationName);
     const authorizer = (options.authorizer ?? this.parts.authorizer).bind({ scope: api });
     const cache = resolveRouteCache(key, {
       route: options.cache,

@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
@@ -47,6 +48,7 @@ export class RouteFunctions {
     const file = path.resolve(entry);
     const known = this.functions.get(file);
     if (known) return known;
+    if (!fs.existsSync(file)) throw new Error(`entry "${entry}" is not there, looked for ${file}`);
     const { environment, ...defaults } = this.options.defaults;
     const made = new BundledFunction(this.scope, idOf(file), {
       logGroup: defaults.logGroup ?? this.obtainLogGroup(),

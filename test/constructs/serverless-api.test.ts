@@ -85,6 +85,24 @@ describe('routes', () => {
     expect(refusal).toThrow('route "GET /e/{y}" has the variable "{y}"');
   });
 
+  test('have names of their own', () => {
+    const { api } = makeApi();
+    api.addRoute('GET /a', { backend: Backend.mock(), operationName: 'list' });
+    expect(() => api.addRoute('GET /b', { backend: Backend.mock(), operationName: 'list' })).toThrow(
+      'route "GET /b": operationName "list" is that of the route "GET /a" already',
+    );
+    api.addRoute('ANY /any', { backend: Backend.mock(), operationName: 'all' });
+    const { get, put } = api.openApiDocument.paths['/any'];
+    expect([get.operationId, put.operationId]).toEqual(['all_get', 'all_put']);
+  });
+
+  test('whose entry is missing are refused by their name', () => {
+    const { api } = makeApi();
+    expect(() => api.addRoute('GET /a', { entry: 'lambda/nowhere.ts' })).toThrow(
+      'route "GET /a": entry "lambda/nowhere.ts" is not there, looked for /',
+    );
+  });
+
   test('an API without any is refused at synthesis', () => {
     const stack = makeStack();
     new ServerlessApi(stack, 'Api');

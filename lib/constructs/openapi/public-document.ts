@@ -17,8 +17,16 @@ export function renderPublicDocument(document: Json): Json {
 /** OpenAPI has no operation for any method and no greedy variable: each method stands for itself. */
 function renderPathItem(item: Json): Json {
   const { [ANY_METHOD]: any, options, ...rest } = item;
-  const expanded = any ? Object.fromEntries(ANY_STANDS_FOR.map((method) => [method, any])) : {};
+  const expanded = any
+    ? Object.fromEntries(ANY_STANDS_FOR.map((method) => [method, renameOperation(any, method)]))
+    : {};
   return { ...expanded, ...rest, ...(options && !isPreflight(options) && { options }) };
+}
+
+/** A name stands once in a document. */
+function renameOperation(operation: Json, method: string): Json {
+  const { operationId } = operation;
+  return operationId === undefined ? operation : { ...operation, operationId: `${operationId}_${method}` };
 }
 
 function publicPath(path: string): string {
