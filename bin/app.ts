@@ -1,51 +1,9 @@
-// The demo: an orders API. `npm start` serves it on localhost, `npx cdk deploy` puts it on AWS.
-import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { App, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
-import type { Construct } from 'constructs';
-import { ApiGatewayLogging, Authorizer, Backend, BundledFunction, ServerlessApi } from '../lib';
+// The demo. `npm start` serves it on localhost, `npx cdk deploy --all` puts it on AWS.
+import { App } from 'aws-cdk-lib/core';
+import { OrdersStack } from './orders-stack';
+import { ShopStack } from './shop-stack';
 
-export class OrdersStack extends Stack {
-  readonly api: ServerlessApi;
-
-  constructor(scope: Construct, id: string, props?: StackProps) {
-    super(scope, id, props);
-    const table = new TableV2(this, 'Orders', {
-      partitionKey: { name: 'id', type: AttributeType.STRING },
-      encryption: TableEncryptionV2.awsManagedKey(),
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const environment = { ORDERS_TABLE: table.tableName };
-    const fulfilment = new BundledFunction(this, 'Fulfilment', { entry: 'lambda/orders/fulfil.ts', environment });
-    table.grantReadWriteData(fulfilment);
-
-    // The role with which API Gateway writes logs is the account's own: one app of an account sets it.
-    new ApiGatewayLogging(this, 'Logging');
-
-    this.api = new ServerlessApi(this, 'Api', {
-      description: 'Orders of a shop',
-      cors: { allowOrigins: ['https://shop.example.com', 'http://localhost:8080'] },
-      functionDefaults: { environment },
-      routes: {
-        'GET /health': { backend: Backend.mock({ body: { ok: true } }), authorizer: Authorizer.none() },
-      },
-    });
-    table.grantReadData(this.api.addRoute('GET /orders', { entry: 'lambda/orders/list.ts' }));
-    table.grantReadData(this.api.addRoute('GET /orders/{id}', { entry: 'lambda/orders/get.ts' }));
-    table.grantReadWriteData(this.api.addRoute('DELETE /orders/{id}', { entry: 'lambda/orders/cancel.ts' }));
-
-    const create = new BundledFunction(this, 'Create', {
-      entry: 'lambda/orders/create.ts',
-      environment: { ...environment, FULFILMENT_FUNCTION: fulfilment.functionName },
-    });
-    table.grantWriteData(create);
-    fulfilment.grantInvoke(create);
-    this.api.addRoute('POST /orders', { handler: create });
-  }
-}
-
-if (require.main === module) {
-  const app = new App();
-  new OrdersStack(app, 'Orders');
-  app.synth();
-}
+const app = new App();
+new OrdersStack(app, 'Orders');
+new ShopStack(app, 'Shop');
+app.synth();
