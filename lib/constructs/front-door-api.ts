@@ -81,7 +81,7 @@ export abstract class FrontDoorApi extends FrontDoorBase {
 
   constructor(scope: Construct, id: string, props: FrontDoorApiProps) {
     super(scope, id);
-    const faults = findPropFaults(props);
+    const faults = this._findFaults(props);
     if (faults.length > 0) throw new ConstructError(this, faults);
     this.apiName = props.apiName ?? nameApi(this);
     this.stageName = props.stage?.name ?? 'prod';
@@ -196,7 +196,11 @@ export abstract class FrontDoorApi extends FrontDoorBase {
   /** @internal */
   public override _measureOf(measure: Measure, options: cloudwatch.MetricOptions, route?: string): cloudwatch.Metric {
     const { accessLog } = this.publication;
-    return measureRest({ api: this, accessLog, route: route === undefined ? undefined : this.route(route) }, measure, options);
+    return measureRest(
+      { api: this, accessLog, route: route === undefined ? undefined : this.route(route) },
+      measure,
+      options,
+    );
   }
 
   /** @internal */
@@ -214,6 +218,11 @@ export abstract class FrontDoorApi extends FrontDoorBase {
   /** @internal */
   public _measure(key: RouteKey): void {
     this.settings.change(key, { metrics: true });
+  }
+
+  /** What is wrong with the props, told before anything is made. @internal */
+  protected _findFaults(props: FrontDoorApiProps): string[] {
+    return findPropFaults(props);
   }
 
   /** @internal */

@@ -106,15 +106,16 @@ export interface FrontDoorApiProps {
   readonly endpoint?: Endpoint;
 
   /**
-   * Name of one's own for the API, with its certificate and records. The name that API Gateway gave it leads nowhere then.
+   * Name of one's own for the API, with its certificate and records. The name that API Gateway gave it leads nowhere
+   * then.
    *
    * @default - the API is reached under the name that API Gateway gives it
    */
   readonly domain?: DomainOptions;
 
   /**
-   * Who reaches the API at all, before authorizers are asked; `execute-api:/*` in it stands for everything of the API. `ResourcePolicy`
-   * has the usual ones.
+   * Who reaches the API at all, before authorizers are asked; `execute-api:/*` in it stands for everything of the API.
+   * `ResourcePolicy` has the usual ones.
    *
    * @default - everybody; for a private API, its VPC endpoints
    */
@@ -142,7 +143,8 @@ export interface FrontDoorApiProps {
   readonly compression?: Size;
 
   /**
-   * API Gateway's own error answers by their types: `UNAUTHORIZED`, `THROTTLED`, `DEFAULT_4XX`. The headers of CORS are added.
+   * API Gateway's own error answers by their types: `UNAUTHORIZED`, `THROTTLED`, `DEFAULT_4XX`. The headers of CORS are
+   * added.
    *
    * @default - the service's own
    */

@@ -35,7 +35,9 @@ export interface AssemblerParts {
   readonly hasSeveralOrigins: boolean;
 }
 
-/** Puts routes together: each writes an operation into the document, settings into the stage, and permissions beside. */
+/**
+ * Puts routes together: each writes an operation into the document, settings into the stage, and permissions beside.
+ */
 export class RouteAssembler {
   private readonly registry = new RouteRegistry();
   private readonly routes = new Map<string, Route>();

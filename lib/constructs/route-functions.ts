@@ -70,7 +70,10 @@ export class RouteFunctions {
   }
 }
 
-/** A function's construct id: its entry's path in the project, so that it depends neither on the machine nor on the routes. */
+/**
+ * A function's construct id: its entry's path in the project, so that it depends neither on the machine nor on the
+ * routes.
+ */
 function idOf(file: string): string {
   const name = path.relative(findProjectRoot(file), file).replace(/\.[cm]?[jt]sx?$/, '');
   return name.split(path.sep).join('-');

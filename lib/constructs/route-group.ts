@@ -69,8 +69,8 @@ export class GroupRoute implements iam.IGrantable {
 export type _AttachRoute = (key: string, options: RouteOptions) => void;
 
 /**
- * Routes of a team, with the functions that answer them, in a stack of the team's own. An API mounts them, of the same stack or of
- * another one of the same stage.
+ * Routes of a team, with the functions that answer them, in a stack of the team's own. An API mounts them, of the same
+ * stack or of another one of the same stage.
  *
  * @example
  * const billing = new RouteGroup(teamStack, 'Billing', {

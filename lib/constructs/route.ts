@@ -41,8 +41,8 @@ export interface RouteSettings {
   readonly cache?: RouteCacheOptions;
 
   /**
-   * JSON Schema of the body, as an object or an `ApiModel`. Requests with another JSON body are refused. Bodies of other content types
-   * are not looked at.
+   * JSON Schema of the body, as an object or an `ApiModel`. Requests with another JSON body are refused. Bodies of
+   * other content types are not looked at.
    *
    * @default - bodies are not looked at
    */
@@ -73,8 +73,8 @@ export interface RouteSettings {
 /** A route: exactly one of `entry`, `handler` and `backend` answers it. */
 export interface RouteOptions extends RouteSettings {
   /**
-   * JavaScript or TypeScript file with the function's code, absolute or relative to the working directory. It is bundled into a
-   * function in the API's stack; routes with the same entry share it.
+   * JavaScript or TypeScript file with the function's code, absolute or relative to the working directory. It is
+   * bundled into a function in the API's stack; routes with the same entry share it.
    *
    * @default - `handler` or `backend` answers
    */

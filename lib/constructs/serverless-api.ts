@@ -48,8 +48,8 @@ export interface OpenApiProps extends FrontDoorApiProps {
   readonly document: any;
 
   /**
-   * What answers the operations, by their `operationId`, or by `METHOD /path` where they have none. Operations with an integration of their own
-   * need nothing here; what stands here goes before the document.
+   * What answers the operations, by their `operationId`, or by `METHOD /path` where they have none. Operations with an
+   * integration of their own need nothing here; what stands here goes before the document.
    *
    * @default - every operation has an integration of its own
    */
@@ -86,8 +86,8 @@ export interface OpenApiProps extends FrontDoorApiProps {
  */
 export class ServerlessApi extends FrontDoorApi {
   /**
-   * An API from an OpenAPI document, every operation of which must be answered. Its bodies and required parameters are checked as the
-   * document says, and who may call as far as API Gateway knows the document's schemes.
+   * An API from an OpenAPI document, every operation of which must be answered. Its bodies and required parameters are
+   * checked as the document says, and who may call as far as API Gateway knows the document's schemes.
    */
   public static fromOpenApi(scope: Construct, id: string, props: OpenApiProps): ServerlessApi {
     const { document, operations = {}, ...rest } = props;
@@ -126,8 +126,8 @@ export class ServerlessApi extends FrontDoorApi {
   }
 
   /**
-   * Adds a route. Any stack of the app may do so until synthesis; the function of an `entry` lives in the API's stack, functions
-   * of other stacks come by `handler`.
+   * Adds a route. Any stack of the app may do so until synthesis; the function of an `entry` lives in the API's stack,
+   * functions of other stacks come by `handler`.
    */
   public addRoute(key: string, options: RouteOptions): Route {
     try {

@@ -32,8 +32,8 @@ export interface TokenAuthorizerOptions {
 /** How a function decides by the request. */
 export interface RequestAuthorizerOptions {
   /**
-   * What tells callers apart: headers, parameters of the query string, stage variables, `$context`. While answers are kept, requests
-   * without all of them are refused, and the function is not asked.
+   * What tells callers apart: headers, parameters of the query string, stage variables, `$context`. While answers are
+   * kept, requests without all of them are refused, and the function is not asked.
    *
    * @default - nothing, so that the function is asked about every request
    */

@@ -69,8 +69,8 @@ export function findGatewayResponseFaults(options: Options): string[] {
 }
 
 /**
- * API Gateway's own error answers. The two defaults stand for every type that has none of its own; the CORS headers are on all of
- * them, because browsers hide an answer without.
+ * API Gateway's own error answers. The two defaults stand for every type that has none of its own; the CORS headers are
+ * on all of them, because browsers hide an answer without.
  */
 export function renderGatewayResponses(options: Options, cors: CorsSettings | undefined): object | undefined {
   const shared = cors ? renderErrorHeaders(cors) : {};

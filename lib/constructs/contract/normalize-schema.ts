@@ -15,8 +15,8 @@ export interface NormalizedSchema {
 }
 
 /**
- * Brings a JSON Schema of any draft into the one that API Gateway has, where that changes nothing about which values are valid.
- * Everything else is a fault, because the import drops in silence what it does not know.
+ * Brings a JSON Schema of any draft into the one that API Gateway has, where that changes nothing about which values
+ * are valid. Everything else is a fault, because the import drops in silence what it does not know.
  */
 export function normalizeSchema(name: string, schema: unknown): NormalizedSchema {
   const normalizer = new Normalizer(name);

@@ -1,4 +1,7 @@
-/** Keywords that say nothing about which values are valid, or that API Gateway's import does not take: leaving them out changes nothing. */
+/**
+ * Keywords that say nothing about which values are valid, or that API Gateway's import does not take: leaving them out
+ * changes nothing.
+ */
 export const ANNOTATIONS = new Set([
   '$comment',
   '$id',

@@ -38,7 +38,9 @@ export class Endpoint {
     return new Endpoint({ type: apigateway.EndpointType.EDGE });
   }
 
-  /** Through these VPC endpoints alone. The resource policy that a private API must have is made unless one is given. */
+  /**
+   * Through these VPC endpoints alone. The resource policy that a private API must have is made unless one is given.
+   */
   public static privateTo(vpcEndpoints: ec2.IVpcEndpoint[]): Endpoint {
     if (vpcEndpoints.length === 0) throw new Error('Endpoint.privateTo must name at least one VPC endpoint, got []');
     return new Endpoint({ type: apigateway.EndpointType.PRIVATE, vpcEndpoints });

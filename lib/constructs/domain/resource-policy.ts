@@ -2,8 +2,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { allowUnless, allowVpcEndpoints } from './endpoint';
 
 /**
- * Resource policies of an API. In these, and in policies of the user's own, `execute-api:/*` stands for everything of the API
- * itself, which a policy inside it cannot name.
+ * Resource policies of an API. In these, and in policies of the user's own, `execute-api:/*` stands for everything of
+ * the API itself, which a policy inside it cannot name.
  */
 export class ResourcePolicy {
   /** Only these addresses reach the API: `203.0.113.0/24`. Routes still ask for what their authorizers ask for. */
@@ -21,7 +21,10 @@ export class ResourcePolicy {
     return allowVpcEndpoints(vpcEndpointIds);
   }
 
-  /** Principals of other accounts may call, whose own policies allow it too. Callers of the API's account need their policies only. */
+  /**
+   * Principals of other accounts may call, whose own policies allow it too. Callers of the API's account need their
+   * policies only.
+   */
   public static allowAccounts(accountIds: string[]): iam.PolicyDocument {
     return new iam.PolicyDocument({
       statements: [

@@ -1,7 +1,10 @@
 import { Stack, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
-/** Tells cdk-nag why a role's resource ends in a wildcard. It names findings by the resource, with references in angle brackets. */
+/**
+ * Tells cdk-nag why a role's resource ends in a wildcard. It names findings by the resource, with references in angle
+ * brackets.
+ */
 export function acknowledgeWildcard(role: IConstruct, resource: string, reason: string): void {
   const name = flatten(Stack.of(role).resolve(resource));
   if (name.endsWith('*')) Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${name}]`, reason });

@@ -23,7 +23,10 @@ export class Backend {
     return new LambdaCustomBackend(handler, options);
   }
 
-  /** An HTTP server that receives the request as it is. Variables of the URL are those of the path: `https://a.example.com/{proxy}`. */
+  /**
+   * An HTTP server that receives the request as it is. Variables of the URL are those of the path:
+   * `https://a.example.com/{proxy}`.
+   */
   public static httpProxy(url: string, options: HttpProxyOptions = {}): IBackend {
     return new HttpProxyBackend(url, options);
   }
@@ -33,7 +36,10 @@ export class Backend {
     return new HttpCustomBackend(url, options);
   }
 
-  /** An action of an AWS service. Those that have a backend of their own need no templates: `SqsBackend`, `DynamoDbBackend`, and others. */
+  /**
+   * An action of an AWS service. Those that have a backend of their own need no templates: `SqsBackend`,
+   * `DynamoDbBackend`, and others.
+   */
   public static aws(options: AwsBackendOptions): IBackend {
     return new AwsBackend(options);
   }

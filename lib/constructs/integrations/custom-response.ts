@@ -7,8 +7,8 @@ export interface CustomResponse {
   readonly status: number;
 
   /**
-   * Regular expression that chooses this answer: matched against the status code of the backend, or against the error message of a
-   * function.
+   * Regular expression that chooses this answer: matched against the status code of the backend, or against the error
+   * message of a function.
    *
    * @default - the answer to everything that no other pattern matches
    */

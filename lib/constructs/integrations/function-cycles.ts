@@ -7,8 +7,8 @@ import type { IConstruct } from 'constructs';
 const REST_PARTS = ['RestApi', 'Stage'];
 
 /**
- * Routed functions that need the API themselves, by their environment or by their role's policies. The document refers to the
- * function, so the function must not refer to the API.
+ * Routed functions that need the API themselves, by their environment or by their role's policies. The document refers
+ * to the function, so the function must not refer to the API.
  */
 export function findFunctionCycles(
   api: IConstruct,

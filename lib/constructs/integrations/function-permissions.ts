@@ -14,8 +14,8 @@ const PRINCIPAL = 'apigateway.amazonaws.com';
 const ACTION = 'lambda:InvokeFunction';
 
 /**
- * The permissions of an API to invoke functions: one for each function, whatever the number of its routes, so that a function's
- * policy never fills. They stand with the API: then a function of another stack needs to know nothing of it.
+ * The permissions of an API to invoke functions: one for each function, whatever the number of its routes, so that a
+ * function's policy never fills. They stand with the API: then a function of another stack needs to know nothing of it.
  */
 export class FunctionPermissions {
   private readonly referred = new Map<string, lambda.IFunction>();

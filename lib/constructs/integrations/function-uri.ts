@@ -17,8 +17,8 @@ export const STREAMED: InvokeForm = { version: '2021-11-15', action: 'response-s
 const KNOWN = new WeakMap<Stack, Map<string, FunctionUri>>();
 
 /**
- * The address at which API Gateway invokes a function: one short `Fn::Sub`, because a body is resolved several times in a
- * synthesis and holds one of these for each route.
+ * The address at which API Gateway invokes a function: one short `Fn::Sub`, because a body is resolved several times in
+ * a synthesis and holds one of these for each route.
  */
 export class FunctionUri extends LateValue {
   /** One for each function and form, because the document renders each of its late values once. */

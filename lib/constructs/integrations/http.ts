@@ -88,7 +88,8 @@ export interface HttpCustomOptions extends HttpBackendOptions {
   /**
    * Answers. A pattern is matched against the status code of the backend.
    *
-   * @default - 200 with the body for every 2xx, 404 for 404, 400 for every other 4xx, 502 otherwise, these without the backend's body
+   * @default - 200 with the body for every 2xx, 404 for 404, 400 for every other 4xx, 502 otherwise, these without the
+   * backend's body
    */
   readonly responses?: CustomResponse[];
 }

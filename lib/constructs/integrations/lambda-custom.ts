@@ -16,8 +16,8 @@ export interface LambdaCustomOptions {
   readonly request?: CustomRequest;
 
   /**
-   * Answers. A pattern is matched against the message of the error that the function failed with, as a whole and without line ends; the
-   * answer without a pattern is that to a call that did not fail.
+   * Answers. A pattern is matched against the message of the error that the function failed with, as a whole and
+   * without line ends; the answer without a pattern is that to a call that did not fail.
    *
    * @default - 200 with what the function returned, and 502 without a word of the error
    */

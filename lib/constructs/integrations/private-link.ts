@@ -19,8 +19,8 @@ export abstract class PrivateLink {
   }
 
   /**
-   * To an application load balancer, which must have its VPC. APIs of one stack share a link for each VPC; the balancer lets it in at the
-   * port of the URL.
+   * To an application load balancer, which must have its VPC. APIs of one stack share a link for each VPC; the balancer
+   * lets it in at the port of the URL.
    */
   public static toApplicationLoadBalancer(balancer: elbv2.IApplicationLoadBalancer): PrivateLink {
     return new ApplicationLink(balancer);

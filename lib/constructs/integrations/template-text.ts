@@ -4,8 +4,8 @@ import { Token, Tokenization } from 'aws-cdk-lib/core';
 const TOKENS = /(\$\{Token\[[A-Za-z0-9:._-]*\]\})/g;
 
 /**
- * Text of ours as part of a JSON template. Inside JSON strings the two characters that mean something in a mapping template are
- * written as escapes, which VTL does not see and JSON decodes.
+ * Text of ours as part of a JSON template. Inside JSON strings the two characters that mean something in a mapping
+ * template are written as escapes, which VTL does not see and JSON decodes.
  */
 export function renderJsonTemplate(value: unknown): string {
   return mapLiterals(JSON.stringify(value, stringifyTokens), (text) =>

@@ -15,8 +15,8 @@ export interface ApiGatewayLoggingProps {
 }
 
 /**
- * The role with which API Gateway writes logs. It is a setting of the whole account in a region, so it stands once, in one
- * stack of one app, and is never made by an API. APIs of the same app wait for it.
+ * The role with which API Gateway writes logs. It is a setting of the whole account in a region, so it stands once, in
+ * one stack of one app, and is never made by an API. APIs of the same app wait for it.
  *
  * @example
  * new ApiGatewayLogging(this, 'Logging');

@@ -35,8 +35,8 @@ export interface ExecutionLogOptions {
 }
 
 /**
- * The log group that API Gateway would make by itself, under the name that it uses, but with a retention. It must stand before the
- * stage does.
+ * The log group that API Gateway would make by itself, under the name that it uses, but with a retention. It must stand
+ * before the stage does.
  */
 export function makeExecutionLogGroup(
   scope: Construct,

@@ -6,7 +6,9 @@ import { renderPathItems } from './path-items';
 import { renderSecuritySchemes } from './security';
 import { renderValidators } from './validators';
 
-/** The OpenAPI document of a REST API: everything that its import makes. Rendered when asked for, once for each change. */
+/**
+ * The OpenAPI document of a REST API: everything that its import makes. Rendered when asked for, once for each change.
+ */
 export class ApiDocument {
   private readonly routes: DocumentRoute[] = [];
   private readonly overrides: { readonly parts: string[]; readonly value: unknown }[] = [];
@@ -44,7 +46,9 @@ export class ApiDocument {
     return this.obtain().refresh();
   }
 
-  /** What the API's resource has as its body. While CDK looks for references, these are all that it has to go through. */
+  /**
+   * What the API's resource has as its body. While CDK looks for references, these are all that it has to go through.
+   */
   public produceBody(context: IResolveContext): unknown {
     if (this.hidden) return undefined;
     return context.preparing ? this.obtain().references() : this.render();

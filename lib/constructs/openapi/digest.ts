@@ -10,7 +10,9 @@ type Json = Record<string, any>;
 export interface Snapshot {
   readonly document: object;
   readonly sharedTexts: readonly string[];
-  /** Properties of the API's resource, resolved, the document not among them unless parts of it are overridden there. */
+  /**
+   * Properties of the API's resource, resolved, the document not among them unless parts of it are overridden there.
+   */
   readonly properties: Json;
   readonly redeployToken?: string;
 }

@@ -11,7 +11,9 @@ export function parsePointer(pointer: string): string[] {
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** Sets the value at a place of a document, or takes the place out when there is no value. Objects on the way are made. */
+/**
+ * Sets the value at a place of a document, or takes the place out when there is no value. Objects on the way are made.
+ */
 export function setAtPointer(document: object, parts: readonly string[], value: unknown): void {
   const [last] = parts.slice(-1) as [string];
   let at = document as Container;

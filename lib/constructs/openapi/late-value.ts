@@ -1,8 +1,8 @@
 import { type IResolvable, type IResolveContext, Token } from 'aws-cdk-lib/core';
 
 /**
- * A value that takes its form when the document is resolved, such as a logical id. The document writes it in by itself, once for
- * all its places: as tokens, the same values in every route would cost more than all else in a synthesis.
+ * A value that takes its form when the document is resolved, such as a logical id. The document writes it in by itself,
+ * once for all its places: as tokens, the same values in every route would cost more than all else in a synthesis.
  */
 export abstract class LateValue implements IResolvable {
   public readonly creationStack: string[] = [];

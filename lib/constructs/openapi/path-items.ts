@@ -20,7 +20,10 @@ export function renderPathItems(
   return paths;
 }
 
-/** A route of the user's own for OPTIONS stays; beside a protected ANY there must be one, or it would ask preflights for credentials. */
+/**
+ * A route of the user's own for OPTIONS stays; beside a protected ANY there must be one, or it would ask preflights for
+ * credentials.
+ */
 function addPreflights(
   paths: Record<string, Record<string, object>>,
   routes: readonly DocumentRoute[],

@@ -1,8 +1,8 @@
 import type { CorsSettings } from './cors-options';
 
 /**
- * The headers that name the caller's origin if it is allowed, as the beginning of a response template. An origin is compared as a
- * whole with each that is allowed.
+ * The headers that name the caller's origin if it is allowed, as the beginning of a response template. An origin is
+ * compared as a whole with each that is allowed.
  */
 export function renderOriginTemplate(cors: CorsSettings): string {
   const credentials = cors.credentials ? setHeader('Allow-Credentials', "'true'") : '';
@@ -27,8 +27,8 @@ export function renderFixedOrigin(cors: CorsSettings, origin: string): Record<st
 }
 
 /**
- * CORS headers of API Gateway's own error answers. These are fixed or copied from the request, never computed: with several origins
- * the caller's is repeated, and then credentials are not allowed, because the caller may be anybody.
+ * CORS headers of API Gateway's own error answers. These are fixed or copied from the request, never computed: with
+ * several origins the caller's is repeated, and then credentials are not allowed, because the caller may be anybody.
  */
 export function renderErrorHeaders(cors: CorsSettings): Record<string, string> {
   const fixed = cors.errorOrigin ?? (cors.origins.length === 1 ? cors.origins[0] : undefined);

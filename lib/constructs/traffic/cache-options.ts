@@ -69,9 +69,9 @@ export interface RouteCacheOptions {
   readonly ttl?: Duration;
 
   /**
-   * Parameters of the query string and headers that tell answers apart, besides the variables of the path: what is not named here makes
-   * no difference, the caller's identity neither. An empty list says that all callers may see the same. A claim, or anything else that
-   * the backend gets in a header or a parameter, may be named too.
+   * Parameters of the query string and headers that tell answers apart, besides the variables of the path: what is not
+   * named here makes no difference, the caller's identity neither. An empty list says that all callers may see the
+   * same. A claim, or anything else that the backend gets in a header or a parameter, may be named too.
    *
    * @default - as the API's `cache` says; on a route that asks who calls, none is an error
    */

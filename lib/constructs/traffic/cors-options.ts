@@ -3,8 +3,9 @@ import { Duration, Token } from 'aws-cdk-lib/core';
 /**
  * Which web pages of other origins may call the API.
  *
- * API Gateway answers every preflight and gives its own error answers the headers. A Lambda proxy function and an HTTP proxy
- * backend answer for themselves: bundled functions receive what they need in their environment (see `corsHeaders`).
+ * API Gateway answers every preflight and gives its own error answers the headers. A Lambda proxy function and an HTTP
+ * proxy backend answer for themselves: bundled functions receive what they need in their environment (see
+ * `corsHeaders`).
  */
 export interface CorsOptions {
   /**
@@ -48,10 +49,12 @@ export interface CorsOptions {
   readonly maxAge?: Duration;
 
   /**
-   * The one origin whose pages may read API Gateway's own error answers to requests with credentials. It matters only with several
-   * origins and `allowCredentials`: such an answer can name one fixed origin, or repeat that of the caller whoever it is.
+   * The one origin whose pages may read API Gateway's own error answers to requests with credentials. It matters only
+   * with several origins and `allowCredentials`: such an answer can name one fixed origin, or repeat that of the caller
+   * whoever it is.
    *
-   * @default - the only origin; with several, the caller's origin is repeated and credentials are not allowed in error answers
+   * @default - the only origin; with several, the caller's origin is repeated and credentials are not allowed in error
+   * answers
    */
   readonly errorOrigin?: string;
 }

@@ -16,8 +16,8 @@ export interface CorsTemplates {
 }
 
 /**
- * The shared templates stand once, in a mapping of the CloudFormation template, and operations refer to them: written out in each
- * path they would be most of it. Values that are known at deployment only cannot stand in a mapping.
+ * The shared templates stand once, in a mapping of the CloudFormation template, and operations refer to them: written
+ * out in each path they would be most of it. Values that are known at deployment only cannot stand in a mapping.
  */
 export function addCorsTemplates(scope: Construct, cors: CorsSettings): CorsTemplates {
   const preflight = renderPreflightTemplate(cors);

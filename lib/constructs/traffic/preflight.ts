@@ -2,8 +2,8 @@ import { renderOriginTemplate, setHeader } from './allowed-origin';
 import type { CorsSettings } from './cors-options';
 
 /**
- * The part of a preflight that is the same on every path, as a response template. Overrides need no declaration, so the same
- * text serves every path.
+ * The part of a preflight that is the same on every path, as a response template. Overrides need no declaration, so the
+ * same text serves every path.
  */
 export function renderPreflightTemplate(cors: CorsSettings): string {
   const maxAge = cors.maxAge === undefined ? '' : setHeader('Max-Age', `'${cors.maxAge}'`);

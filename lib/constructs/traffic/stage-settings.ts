@@ -2,7 +2,9 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type { FrontDoorApiProps } from '../front-door-props';
 import type { RouteKey } from '../route-key';
 
-/** Settings of a stage or of one method in it, with nothing left out: what is left out keeps its earlier value on AWS. */
+/**
+ * Settings of a stage or of one method in it, with nothing left out: what is left out keeps its earlier value on AWS.
+ */
 export interface MethodSettings {
   readonly throttle: apigateway.ThrottleSettings;
   readonly loggingLevel: apigateway.MethodLoggingLevel;

@@ -4,8 +4,8 @@ import { escapeInJson } from '../template-escapes';
 export const ITEM_DEPTH = 6;
 
 /**
- * Items in DynamoDB's own JSON as plain JSON. Each level is a block of its own that uses the next one: written out into each other
- * they would double with every level, and a block that uses itself stops at the second.
+ * Items in DynamoDB's own JSON as plain JSON. Each level is a block of its own that uses the next one: written out into
+ * each other they would double with every level, and a block that uses itself stops at the second.
  */
 export function defineLevels(): string {
   const blocks = Array.from({ length: ITEM_DEPTH }, (_, level) => `#define($c${level})${renderLevel(level)}#end`);

@@ -75,8 +75,8 @@ export interface QueryOptions extends AttributeOptions {
   readonly descending?: boolean;
 
   /**
-   * Every attribute of the table's key and of the index's: with them, an answer that is not the last has a `nextToken`, which the query
-   * parameter `nextToken` takes.
+   * Every attribute of the table's key and of the index's: with them, an answer that is not the last has a `nextToken`,
+   * which the query parameter `nextToken` takes.
    *
    * @default - only the first answer can be had
    */

@@ -42,7 +42,10 @@ export function renderPage({ pageBy = [] }: QueryOptions): string {
   return `${defineLevels()}{"items":${renderItems(`$input.path('$.Items')`)}${next}}`;
 }
 
-/** Where a page begins. A token comes from the caller: only the attributes of the key are taken out of it, each with its own type. */
+/**
+ * Where a page begins. A token comes from the caller: only the attributes of the key are taken out of it, each with its
+ * own type.
+ */
 function renderStart({ pageBy = [], kinds = {} }: QueryOptions): string {
   if (pageBy.length === 0) return '';
   const attributes = pageBy.map((name) => {

@@ -17,7 +17,8 @@ export interface StartSyncExecutionOptions {
   readonly input?: any;
 
   /**
-   * Status codes for executions that failed with an error of this name: `{ OrderNotFound: 404 }`. The cause is never shown.
+   * Status codes for executions that failed with an error of this name: `{ OrderNotFound: 404 }`. The cause is never
+   * shown.
    *
    * @default - 502 for every error
    */

@@ -4,8 +4,8 @@ import type { Json, Spec } from './spec';
 const REFERENCE = '#/components/schemas/';
 
 /**
- * The schemas of a document as models: their names become letters and digits, as API Gateway wants them, and references follow. Only
- * what routes use becomes part of the API.
+ * The schemas of a document as models: their names become letters and digits, as API Gateway wants them, and references
+ * follow. Only what routes use becomes part of the API.
  */
 export class SpecSchemas {
   private readonly models = new Map<string, ApiModel>();

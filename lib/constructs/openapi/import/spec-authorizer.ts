@@ -10,8 +10,8 @@ export interface SpecSecurity {
 }
 
 /**
- * Schemes that API Gateway knows are taken over: those with its extensions, and the header of its API keys. Others, such as `oauth2`,
- * describe what the API's own authorizer asks for.
+ * Schemes that API Gateway knows are taken over: those with its extensions, and the header of its API keys. Others,
+ * such as `oauth2`, describe what the API's own authorizer asks for.
  */
 export function readSecurity(spec: Spec, { operation, security }: SpecOperation): SpecSecurity {
   const auth = operation['x-amazon-apigateway-auth']?.type?.toUpperCase();

@@ -41,8 +41,8 @@ function readRoute(spec: Spec, schemas: SpecSchemas, found: SpecOperation): Rout
 }
 
 /**
- * Answers without their bodies: API Gateway does nothing with these, and the public document has them as they are. Ranges and the default
- * answer have no counterpart.
+ * Answers without their bodies: API Gateway does nothing with these, and the public document has them as they are.
+ * Ranges and the default answer have no counterpart.
  */
 function readResponses(spec: Spec, operation: Json): Record<string, RouteResponse> {
   const entries = Object.entries((operation.responses ?? {}) as Json).filter(([status]) => /^[1-5]\d\d$/.test(status));

@@ -6,7 +6,9 @@ import type { FrontDoorApiProps } from '../../front-door-props';
 import { RequestValue } from '../../request-value';
 import type { Json, Spec } from './spec';
 
-/** Extensions that are read here or follow from the operations, and those of HTTP APIs. Every other one is passed on. */
+/**
+ * Extensions that are read here or follow from the operations, and those of HTTP APIs. Every other one is passed on.
+ */
 const READ = [
   'api-key-source',
   'binary-media-types',
