@@ -19,22 +19,22 @@ export class Connections {
   private readonly entries = new Map<string, Entry>();
   private readonly deadlines: DeadlineScan;
   private whenEmpty: (() => void) | undefined;
-  /** From then on nobody is told that connections end: their API has gone. */
-  closed = false;
+  private hasClosed = false;
 
   constructor(private readonly clock: Clock) {
     this.deadlines = new DeadlineScan(clock);
   }
 
-  get size(): number {
-    return this.entries.size;
+  /** True once the API goes: then nobody is told any more that connections end. */
+  get closed(): boolean {
+    return this.hasClosed;
   }
 
   add(connection: Connection): void {
     const entry: Entry = { connection, cancel: () => {} };
     this.entries.set(connection.id, entry);
     this.watch(entry);
-    if (this.closed) connection.end(GOING_AWAY);
+    if (this.hasClosed) connection.end(GOING_AWAY);
   }
 
   /** Undefined for one that is gone or about to go. */
@@ -56,7 +56,7 @@ export class Connections {
 
   /** Ends all, and those that come later. Resolves when none is left. */
   async close(): Promise<void> {
-    this.closed = true;
+    this.hasClosed = true;
     this.endWhere(() => true);
     if (this.entries.size > 0) await this.farewell();
     this.deadlines.close();

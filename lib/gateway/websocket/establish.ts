@@ -32,7 +32,9 @@ export class Establisher {
       isOpen = true;
       this.open(opened, socket, admission);
     });
-    if (!isOpen) void announceEnd(this.site.current, admission, { code: CLOSE.ABNORMAL, reason: '' });
+    const { current } = this.site;
+    if (isOpen || current.connections.closed) return;
+    void announceEnd(current, admission, { code: CLOSE.ABNORMAL, reason: '' });
   }
 
   private get protocol(): WebSocketServer {

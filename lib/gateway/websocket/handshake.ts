@@ -1,3 +1,4 @@
+import { withServiceHeaders } from '../rest/service-headers';
 import type { DomainRoute, Upgrade } from '../server/api-server';
 import { headerValue, type HeaderList, type RawResponse } from '../server/raw';
 import { checkApiKey } from './access/api-key';
@@ -56,7 +57,10 @@ export async function judgeHandshake(
   const passage = new Passage(site, openHandshake(site, request, place.stage));
   const { verdict, outcome } = await passage.decide();
   conclude(passage.call, outcome);
-  return verdict;
+  if (verdict.kind === 'admitted') return verdict;
+  const ids = { requestId: site.ids.uuid(), extendedRequestId: passage.call.requestId };
+  const explanation: HeaderList = passage.call.trace ? [['x-gatehouse-decided-by', outcome.decidedBy]] : [];
+  return { kind: 'refused', response: withServiceHeaders(ids, verdict.response, explanation) };
 }
 
 /** A handshake that belongs to no stage has no access log either. */
@@ -80,7 +84,11 @@ function refuseOutside(
     ms: 0,
     reason,
   });
-  return { kind: 'refused', response: refusal(text, { connectionId: drawId(ids), requestId }) };
+  const response = refusal(text, { connectionId: drawId(ids), requestId });
+  return {
+    kind: 'refused',
+    response: withServiceHeaders({ requestId: ids.uuid(), extendedRequestId: requestId }, response),
+  };
 }
 
 interface Decision {
@@ -101,7 +109,8 @@ class Passage {
     try {
       return await this.pass(this.call.handshake as Handshake);
     } catch (error) {
-      const { text, outcome } = refusedBy(error, this.at, this.call.services.emit);
+      const { text, outcome, caller = this.call.caller } = refusedBy(error, this.at, this.call.services.emit);
+      this.call = { ...this.call, caller };
       const { client, requestId } = this.call;
       const response = refusal(text, { connectionId: client.connectionId, requestId });
       return { verdict: { kind: 'refused', response }, outcome };
@@ -140,7 +149,7 @@ class Passage {
   /** The backend's own status; what it said beside it goes along. */
   private refuseAsBackend(status: number, headers: HeaderList, reply = ''): Verdict {
     const contentType = headerValue(headers, 'content-type') ?? 'application/json';
-    const own: HeaderList = [['Content-Type', contentType], ...identifiers(this.call.requestId)];
+    const own: HeaderList = [['Content-Type', contentType]];
     return { kind: 'refused', response: { status, headers: own, body: Buffer.from(reply) } };
   }
 }
@@ -151,11 +160,7 @@ function refusal(
 ): RawResponse {
   return {
     status,
-    headers: [...errorHeaders(errorType), ...identifiers(ids.requestId)],
+    headers: errorHeaders(errorType),
     body: Buffer.from(errorBody(message, ids)),
   };
-}
-
-function identifiers(requestId: string): HeaderList {
-  return [['x-amz-apigw-id', requestId]];
 }

@@ -10,8 +10,8 @@ export const IDLE_MS = 10 * 60_000;
 /** Milliseconds that a connection lives, whatever happens on it. */
 export const LIFETIME_MS = 2 * 60 * 60_000;
 
-/** New connections of an account. */
-export const CONNECT_LIMIT = { rate: 500, burst: 500 };
+/** New connections of an account; the burst is the account's for requests of every kind. */
+export const CONNECT_LIMIT = { rate: 500, burst: 5_000 };
 
 /** Characters of a handshake's URL. */
 export const MAX_URL_LENGTH = 4096;

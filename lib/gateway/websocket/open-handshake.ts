@@ -1,7 +1,7 @@
 import { collapseLeadingSlashes, pathOfTarget, splitFirstSegment } from '../rest/request-target';
 import { parseQuery } from '../rest/query-string';
 import type { DomainRoute } from '../server/api-server';
-import { headerValue, type RawRequest } from '../server/raw';
+import { headerValue, headerValues, type RawRequest } from '../server/raw';
 import type { WebSocketStageModel } from '../model';
 import type { WebSocketCall } from './call';
 import { drawId } from './ids';
@@ -30,6 +30,8 @@ export function findPlace(
   return stage && { stage, rest };
 }
 
+const SUBPROTOCOLS = /^(?:[\w!#$%&'*+.^`|~-]+(?:[ \t]*,[ \t]*[\w!#$%&'*+.^`|~-]+)*)?$/;
+
 const BAD_REQUEST: RefusalText = { status: 400, errorType: 'BadRequestException', message: 'Bad Request' };
 
 /** What is wrong with a handshake before any stage is asked; undefined: nothing. */
@@ -44,6 +46,9 @@ export function faultOfHandshake(request: RawRequest): (RefusalText & { readonly
   }
   if (!/^(?:13|8)$/.test(header('sec-websocket-version'))) {
     return { ...BAD_REQUEST, reason: `Sec-WebSocket-Version must be 13, got "${header('sec-websocket-version')}"` };
+  }
+  if (!SUBPROTOCOLS.test(headerValues(request.headers, 'sec-websocket-protocol').join(', '))) {
+    return { ...BAD_REQUEST, reason: 'Sec-WebSocket-Protocol must be a list of names' };
   }
   if (request.target.length > MAX_URL_LENGTH) {
     const errorType = 'RequestURITooLongException';

@@ -2,6 +2,7 @@ import type { EmitEvent } from '../events';
 import { renderAccessLog } from '../rest/access-log';
 import type { IntegrationReport } from '../rest/integrations/integration';
 import { Refusal } from '../rest/refusal';
+import type { Caller } from '../rest/call';
 import type { WebSocketCall } from './call';
 import { buildContext } from './context';
 import { type RefusalText, textOfRefusal } from './refusal-text';
@@ -21,6 +22,8 @@ export interface Outcome {
 export interface RefusedCall {
   readonly text: RefusalText;
   readonly outcome: Outcome;
+  /** Where the refusal comes after authorization. */
+  readonly caller?: Caller;
 }
 
 const INTERNAL: RefusalText = {
@@ -37,20 +40,19 @@ export function refusedBy(error: unknown, decidedBy: string, emit: EmitEvent): R
     return { text: INTERNAL, outcome: { status: INTERNAL.status, decidedBy, reason } };
   }
   const text = textOfRefusal(error);
-  const { reason, validationError } = error.options;
+  const { reason, validationError, caller } = error.options;
   const described = {
     message: text.message,
     messageString: JSON.stringify(text.message),
     responseType: error.type,
     validationErrorString: validationError ?? null,
   };
-  return { text, outcome: { status: text.status, decidedBy, reason, error: described } };
+  return { text, caller, outcome: { status: text.status, decidedBy, reason, error: described } };
 }
 
 /** Tells whoever watches how a call ended, and writes the stage's access log. */
 export function conclude(call: WebSocketCall, outcome: Outcome): void {
   const { services, api, handshake, requestId, trace } = call;
-  writeAccessLog(call, outcome);
   services.emit({
     event: 'request',
     api: api.origin.logicalId,
@@ -63,12 +65,13 @@ export function conclude(call: WebSocketCall, outcome: Outcome): void {
     ...(outcome.reason !== undefined && { reason: outcome.reason }),
     ...(trace && { trace }),
   });
+  writeAccessLog(call, outcome);
 }
 
 function writeAccessLog(call: WebSocketCall, outcome: Outcome): void {
   const { accessLog } = call.stage;
   if (!accessLog) return;
-  const line = renderAccessLog(accessLog.format, { ...buildContext(call), ...logOnly(outcome) });
+  const line = renderAccessLog(accessLog.format, buildContext(call), logOnly(outcome));
   const { logicalId } = call.api.origin;
   call.services.emit({ event: 'access-log', api: logicalId, destination: accessLog.destinationArn, line });
 }
@@ -81,6 +84,7 @@ function logOnly({ status, report, error }: Outcome): Record<string, unknown> {
     ...(report && {
       integrationLatency: report.latencyMs,
       integrationStatus: report.status,
+      integrationErrorMessage: report.error,
       integration: {
         latency: report.latencyMs,
         integrationStatus: report.status,

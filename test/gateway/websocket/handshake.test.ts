@@ -200,6 +200,37 @@ describe('a handshake', () => {
   });
 });
 
+test('a custom domain leads to the stage of its base path', async () => {
+  const domains = [{ domainName: 'ws.example.com', basePath: 'chat', apiId: 'wwwwwwwwww', stage: 'dev' }];
+  const calls = new Recorder();
+  const {
+    connect: dial,
+    refused,
+    requests,
+  } = await serve(webSocketApi([route('$connect', lambda('fn'))]), { fn: calls.handler }, { model: { domains } });
+  await dial({ path: '/chat', headers: { Host: 'ws.example.com' } });
+  expect(calls.events[0].requestContext).toMatchObject({ domainName: 'ws.example.com', stage: 'dev' });
+  expect((await refused({ path: '/dev', headers: { Host: 'ws.example.com' } })).status).toBe(403);
+  expect(requests().at(-1)).toMatchObject({ decidedBy: 'host' });
+});
+
+test('who is denied stands in the access log', async () => {
+  const authorizer = { id: 'auth01', name: 'guard', uri: uriOf('auth'), identitySources: [] };
+  const format = '$context.status $context.authorizer.principalId $context.error.responseType';
+  const api = webSocketApi([route('$connect', lambda('fn'), { authorizationType: 'CUSTOM', authorizer })], {
+    stages: [webSocketStage('dev', { accessLog: { destinationArn: 'arn:logs', format } })],
+  });
+  const auth = (event: any) => ({ principalId: 'eve', policyDocument: policy('Deny', event.methodArn) });
+  const { refused, events } = await serve(api, { auth, fn: ok }, { options: { verbose: true } });
+  const { headers } = await refused();
+  expect(headers).toMatchObject({
+    'x-amzn-requestid': expect.any(String),
+    'x-amz-apigw-id': expect.any(String),
+    'x-gatehouse-decided-by': 'authorize',
+  });
+  expect(events).toContainEqual(expect.objectContaining({ line: '403 eve ACCESS_DENIED' }));
+});
+
 describe('a subprotocol', () => {
   const api = webSocketApi([route('$connect', lambda('fn'))]);
 

@@ -1,5 +1,6 @@
 import type { DomainRoute } from '../../server/api-server';
-import type { RawRequest, RawResponse } from '../../server/raw';
+import { withServiceHeaders } from '../../rest/service-headers';
+import type { HeaderList, RawRequest, RawResponse } from '../../server/raw';
 import type { WebSocketCall } from '../call';
 import { drawId } from '../ids';
 import { findPlace } from '../open-handshake';
@@ -28,7 +29,8 @@ export async function answerHttp(site: WebSocketSite, request: RawRequest, domai
     ms: services.clock.now() - request.receivedAt,
     ...(reason !== undefined && { reason }),
   });
-  return { ...response, headers: [...response.headers, ['x-amzn-RequestId', requestId]] };
+  const explanation: HeaderList = services.verbose ? [['x-gatehouse-decided-by', decidedBy]] : [];
+  return withServiceHeaders({ requestId, extendedRequestId: drawId(ids) }, response, explanation);
 }
 
 interface Decision {
