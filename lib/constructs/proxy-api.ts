@@ -1,0 +1,129 @@
+import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import { Annotations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { Authorizer } from './authorizers/authorizer';
+import type { IAuthorizer } from './authorizers/authorizer-config';
+import { ConstructError } from './construct-error';
+import { FrontDoorApi } from './front-door-api';
+import type { FrontDoorApiProps } from './front-door-props';
+import { makeExecutionLogGroup } from './observability/execution-log';
+import {
+  type CanaryUpstreamOptions,
+  setStageVariable,
+  shareUpstream,
+  splitScheme,
+  UPSTREAM_VARIABLE,
+} from './proxy/canary-upstream';
+import { guardOf } from './proxy/guard';
+import type { HeaderValue } from './proxy/header-value';
+import { readPathEntries } from './proxy/path-entries';
+import { makePlaces } from './proxy/places';
+import { makeProxyBackend, type ProxyRendering } from './proxy/proxy-backend';
+import { findProxyFaults } from './proxy/proxy-faults';
+import { type PlannedRoute, planRoutes } from './proxy/route-plan';
+import type { ProxyApiProps } from './proxy/proxy-api-props';
+import type { Upstream } from './proxy/upstream';
+import { VariableNames } from './proxy/variable-names';
+import type { RouteSettings } from './route';
+
+/**
+ * A front door for servers that already run: API Gateway with its authentication, limits, cache, firewall and logs before them, which
+ * need not be touched.
+ *
+ * Requests and answers pass as they are, bytes included, within what API Gateway lets through: 10 MB each, 29 seconds, no WebSocket. With
+ * `cors`, API Gateway answers preflights and gives its own errors the headers, but it adds nothing to the answers of upstreams, which
+ * must name the allowed origin themselves.
+ *
+ * @example
+ * new ProxyApi(this, 'Front', {
+ *   upstream: Upstream.url('https://legacy.example.com/api', { timeout: Duration.seconds(20) }),
+ *   mounts: { '/reports': Upstream.url('https://reports.example.com') },
+ *   authorizer: Authorizer.cognito(userPool),
+ *   publicPaths: ['GET /status'],
+ * });
+ */
+export class ProxyApi extends FrontDoorApi {
+  private readonly cfnStage: apigateway.CfnStage;
+
+  constructor(scope: Construct, id: string, props: ProxyApiProps) {
+    super(scope, id, { ...props, binaryMediaTypes: props.binaryMediaTypes ?? ['*/*'] });
+    const { upstream, mounts = {}, paths = {}, publicPaths = [], upstreamCors = false, cache, canary } = props;
+    this.cfnStage = this.stage.node.defaultChild as apigateway.CfnStage;
+    const { entries } = readPathEntries(paths, publicPaths);
+    const plan = planRoutes({ places: makePlaces(upstream, mounts), entries, cache, upstreamCors });
+    const taken = [...Object.keys(props.stage?.variables ?? {}), UPSTREAM_VARIABLE];
+    const names = new VariableNames(taken, (name, value) => setStageVariable(this.cfnStage, name, value));
+    const faults = plan.flatMap((route) => this.findRouteFault(route, props, names));
+    if (faults.length > 0) throw new ConstructError(this, faults);
+    if (canary && upstream) this.addCanaryUpstream(upstream, canary, props);
+    if (props.cors) this.annotateCors();
+  }
+
+  /** @internal */
+  protected override _findFaults(props: FrontDoorApiProps): string[] {
+    return [...super._findFaults(props), ...findProxyFaults(this, props as ProxyApiProps)];
+  }
+
+  private findRouteFault(route: PlannedRoute, props: ProxyApiProps, names: VariableNames): string[] {
+    const authorizer = route.isPreflight
+      ? Authorizer.none()
+      : (route.settings.authorizer ?? props.authorizer ?? Authorizer.iam());
+    const rendering: ProxyRendering = {
+      guard: guardOf(authorizer.bind({ scope: this })),
+      nameVariable: (header: string, value: HeaderValue) => names.obtain(header, value),
+      baseOf: ({ place }) => baseOf(place.upstream, props),
+    };
+    try {
+      this._attachRoute(
+        route.key,
+        () => makeProxyBackend(route, rendering),
+        settingsOf(route, { authorizer, rendering, props }),
+      );
+      return [];
+    } catch (error) {
+      const { message } = error as Error;
+      return [message.startsWith('route "') ? message : `path "${route.key}": ${message}`];
+    }
+  }
+
+  private addCanaryUpstream(
+    upstream: Upstream,
+    canary: CanaryUpstreamOptions,
+    { executionLog = {} }: ProxyApiProps,
+  ): void {
+    const { deploymentId } = this.deployment;
+    shareUpstream(this.cfnStage, { base: upstream._target.base, canary, deploymentId });
+    const name = `API-Gateway-Execution-Logs_${this.restApiId}/${this.stageName}/Canary`;
+    const logGroup = makeExecutionLogGroup(new Construct(this, 'Canary'), executionLog, name);
+    if (logGroup) this.cfnStage.node.addDependency(logGroup);
+  }
+
+  private annotateCors(): void {
+    Annotations.of(this).addInfo(
+      'cors makes API Gateway answer preflights, and adds nothing to what upstreams answer: they must send Access-Control-Allow-Origin themselves',
+    );
+  }
+}
+
+/** The address of an upstream; with a canary, that of the main one stands in a stage variable. */
+function baseOf(upstream: Upstream, { upstream: main, canary }: ProxyApiProps): string {
+  const { base } = upstream._target;
+  return canary && upstream === main ? `${splitScheme(base).scheme}://\${stageVariables.${UPSTREAM_VARIABLE}}` : base;
+}
+
+function settingsOf(
+  { settings, isPreflight, key }: PlannedRoute,
+  {
+    authorizer,
+    rendering,
+    props,
+  }: { readonly authorizer: IAuthorizer; readonly rendering: ProxyRendering; readonly props: ProxyApiProps },
+): RouteSettings {
+  if (isPreflight) return { ...settings, authorizer, apiKeyRequired: false };
+  const keys = settings.cache?.keys ?? props.cache?.keys;
+  const isCached = settings.cache !== undefined || (props.cache !== undefined && key.startsWith('GET '));
+  if (!isCached || keys === undefined) return settings;
+  // Where nobody is asked who calls, nobody is told apart by that.
+  const known = rendering.guard === 'everybody' ? keys.filter((value) => value._parameter !== undefined) : keys;
+  return { ...settings, cache: { ...settings.cache, keys: known } };
+}
