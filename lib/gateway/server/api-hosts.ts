@@ -6,7 +6,7 @@ import type { AssemblyModel } from '../model';
 import { withServiceHeaders } from '../rest/service-headers';
 import { forbidden } from '../rest/stages/refuse-unknown-stage';
 import type { GatewayServices } from '../services';
-import { createApiServer, isServed } from './api-kinds';
+import { createApiServer } from './api-kinds';
 import type { ApiModel, ApiServer, DomainRoute } from './api-server';
 import { routeByHost } from './domains';
 import { type Listener, listen } from './listener';
@@ -165,7 +165,7 @@ export class ApiHosts {
 }
 
 export function apisOf(model: AssemblyModel): ApiModel[] {
-  return [...model.restApis, ...model.webSocketApis].filter(({ kind }) => isServed(kind));
+  return [...model.restApis, ...model.webSocketApis];
 }
 
 function urlHost(host = '127.0.0.1'): string {

@@ -1,13 +1,8 @@
 import type { AssemblyModel, FidelityEntry } from '../model';
-import { isServed } from './api-kinds';
 
-/** What is not as on AWS: what the reader of the assembly found, and kinds of APIs that nothing serves. */
+/** What is not as on AWS: what the reader of the assembly found, and invoke endpoints that answer all the same. */
 export function fidelityOf(model: AssemblyModel): readonly FidelityEntry[] {
-  const unserved = model.webSocketApis.filter(({ kind }) => !isServed(kind));
-  const missing = unserved.map(({ origin }): FidelityEntry => {
-    return { path: origin.path, message: 'APIs of this kind are not served', effect: 'denies' };
-  });
-  return [...model.fidelity, ...missing, ...openEndpoints(model)];
+  return [...model.fidelity, ...openEndpoints(model)];
 }
 
 function openEndpoints({ restApis, webSocketApis, domains }: AssemblyModel): FidelityEntry[] {

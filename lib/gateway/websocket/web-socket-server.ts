@@ -39,13 +39,17 @@ class WebSocketApiServer implements ApiServer, CurrentSite {
     // Nobody else listens while the handshake is held.
     const ignore = (): void => {};
     socket.on('error', ignore);
-    void judgeHandshake(this.current, upgrade, domain).then((verdict) => {
+    const judged = judgeHandshake(this.current, upgrade, domain).then((verdict) => {
       if (verdict.kind === 'refused') {
         writeOnSocket(socket, verdict.response);
         return;
       }
       this.establisher.establish(upgrade, verdict.admission);
       socket.off('error', ignore);
+    });
+    judged.catch((error: Error) => {
+      this.current.services.emit({ event: 'error', code: 'INTERNAL', message: error.stack ?? error.message });
+      socket.destroy();
     });
   }
 
