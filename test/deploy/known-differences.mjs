@@ -2,6 +2,7 @@ const INTEGRATION =
   'the emulator takes type, method and URI of an integration from a document, not its templates and responses';
 const GATEWAY_RESPONSE = 'the emulator has no gateway responses';
 
+const VALIDATION = 'the emulator has no request validators';
 const PREFLIGHT = ['access-control-allow-methods', 'access-control-allow-headers', 'vary'];
 
 const parts = (reason, ...names) => names.map((part) => ({ part, reason }));
@@ -16,5 +17,6 @@ export const KNOWN = {
   'list without a signature': parts(GATEWAY_RESPONSE, 'vary'),
   preflight: parts(INTEGRATION, 'status', 'body', 'access-control-allow-origin', ...PREFLIGHT),
   'preflight from elsewhere': parts(INTEGRATION, 'status', 'body', ...PREFLIGHT),
+  'create nonsense': parts(VALIDATION, 'status', 'body', 'access-control-allow-origin', 'x-amzn-errortype'),
   'no such path': parts(GATEWAY_RESPONSE, 'vary'),
 };

@@ -100,7 +100,7 @@ export async function scenario({ step, setting, emulator, project }) {
   await step('a new route makes a new deployment and answers', async () => {
     edit(
       folder,
-      'bin/app.ts',
+      'bin/orders-stack.ts',
       'routes: {\n',
       "routes: {\n        'GET /version': { backend: Backend.mock({ body: { version: 2 } }) },\n",
     );
