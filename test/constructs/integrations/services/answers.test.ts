@@ -156,7 +156,7 @@ describe('an error of a service', () => {
   });
 });
 
-describe('an execution that was waited for', () => {
+describe('an execution that was waited for (constructs 36)', () => {
   const run: Make = (stack) =>
     StepFunctionsBackend.startSyncExecution(
       new sfn.StateMachine(stack, 'Machine', {
