@@ -2,7 +2,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { Stack } from 'aws-cdk-lib/core';
+import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
 /** What a link puts into an integration. */
@@ -13,7 +13,7 @@ interface LinkConfig {
 
 /** The way of an API to servers that only a VPC reaches. */
 export abstract class PrivateLink {
-  /** To a network load balancer. APIs of one stack share the link. */
+  /** To a network load balancer. APIs of one stack, nested stacks included, share the link. */
   public static toNetworkLoadBalancer(balancer: elbv2.INetworkLoadBalancer): PrivateLink {
     return new NetworkLink(balancer);
   }
@@ -53,8 +53,9 @@ class NetworkLink extends PrivateLink {
 
   /** @internal */
   public _bind(scope: Construct): LinkConfig {
-    const stack = Stack.of(scope);
+    const stack = rootStackOf(scope);
     const id = `VpcLink ${this.balancer.node.addr.slice(-8)}`;
+    annotateSecurityGroups(this.balancer);
     const existing = stack.node.tryFindChild(id) as apigateway.VpcLink | undefined;
     const link = existing ?? new apigateway.VpcLink(stack, id, { targets: [this.balancer] });
     return { connectionId: link.vpcLinkId };
@@ -70,7 +71,7 @@ class ApplicationLink extends PrivateLink {
   public _bind(scope: Construct, port: number): LinkConfig {
     const { vpc } = this.balancer;
     if (!vpc) throw new Error('the VPC of the application load balancer is not known: import it with its vpc');
-    const stack = Stack.of(scope);
+    const stack = rootStackOf(scope);
     const id = `VpcLink ${vpc.node.addr.slice(-8)}`;
     const securityGroup =
       (stack.node.tryFindChild(`${id} SecurityGroup`) as ec2.SecurityGroup | undefined) ??
@@ -81,4 +82,22 @@ class ApplicationLink extends PrivateLink {
     this.balancer.connections.allowFrom(securityGroup, ec2.Port.tcp(port), 'from API Gateway');
     return { connectionId: link.vpcLinkId, integrationTarget: this.balancer.loadBalancerArn };
   }
+}
+
+/** A link takes minutes to make and counts against a quota, so nested stacks use that of the stack that they are part of. */
+function rootStackOf(scope: Construct): Stack {
+  let stack = Stack.of(scope);
+  while (stack.nestedStackParent) stack = stack.nestedStackParent;
+  return stack;
+}
+
+/** API Gateway comes from addresses of its own, which no rule of the balancer's security groups can name. */
+function annotateSecurityGroups(balancer: elbv2.INetworkLoadBalancer): void {
+  const { securityGroups = [], enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced = 'on' } = balancer;
+  if (securityGroups.length === 0 || enforced === 'off') return;
+  Annotations.of(balancer).addWarningV2(
+    'cdk-gatehouse:privateLinkRules',
+    'the network load balancer holds requests from API Gateway against the rules of its security groups, which know nothing of it: ' +
+      'set enforceSecurityGroupInboundRulesOnPrivateLinkTraffic to false',
+  );
 }
