@@ -53,7 +53,8 @@ export function buildRequest(method: string, url: URL, path: string, options: Fe
   }
   if (isJson && !hasHeader(headers, 'content-type')) headers.push(['Content-Type', 'application/json']);
   if (body.length > 0 && !hasHeader(headers, 'content-length')) headers.push(['Content-Length', String(body.length)]);
-  return { method: method.toUpperCase(), target: `${url.pathname}${withQuery(path, options.query)}`, headers, body };
+  const target = url.pathname.replace(/\/$/, '') + withQuery(path, options.query);
+  return { method: method.toUpperCase(), target, headers, body };
 }
 
 function encodeBody(body: unknown): { readonly body: Buffer; readonly isJson: boolean } {

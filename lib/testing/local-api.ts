@@ -94,12 +94,19 @@ export class LocalApi {
     return listed?.url ?? '';
   }
 
-  /** Sends a request to a path behind the stage. */
+  /** Sends a request to a path behind the stage, through its domain where that is the only way in. */
   async fetch(method: string, path: string, options: FetchOptions = {}): Promise<Response> {
-    const request = buildRequest(method, new URL(this.url), path, options);
+    const request = buildRequest(method, this.address, path, options);
     const headers = identifyAs([options.as ?? []].flat(), request);
     const raw = { ...request, headers, remoteAddress: options.sourceIp };
     return toFetchResponse(await this.gateway.send(this.parts.model.id, raw), request.method);
+  }
+
+  private get address(): URL {
+    const { model, stage } = this.parts;
+    const place = this.gateway.model.domains.find((domain) => domain.apiId === model.id && domain.stage === stage);
+    if (!place || !model.disableExecuteApiEndpoint) return new URL(this.url);
+    return new URL(`https://${place.domainName}/${place.basePath}`);
   }
 
   /** Connects to a WebSocket API. @throws SocketRefusal when the API does not accept it */
