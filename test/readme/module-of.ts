@@ -4,11 +4,17 @@ import type { Block } from './blocks';
 /** Where a name comes from that a block of the README uses without importing it. */
 const CDK: Readonly<Record<string, string>> = {
   App: 'aws-cdk-lib/core',
-  Stack: 'aws-cdk-lib/core',
-  Duration: 'aws-cdk-lib/core',
+  Aspects: 'aws-cdk-lib/core',
   CfnOutput: 'aws-cdk-lib/core',
+  Duration: 'aws-cdk-lib/core',
+  SecretValue: 'aws-cdk-lib/core',
+  Size: 'aws-cdk-lib/core',
+  Stack: 'aws-cdk-lib/core',
   Tags: 'aws-cdk-lib/core',
+  ApiKeySourceType: 'aws-cdk-lib/aws-apigateway',
+  MethodLoggingLevel: 'aws-cdk-lib/aws-apigateway',
   Period: 'aws-cdk-lib/aws-apigateway',
+  SnsAction: 'aws-cdk-lib/aws-cloudwatch-actions',
   Template: 'aws-cdk-lib/assertions',
 };
 const NAMESPACES = [
@@ -34,13 +40,25 @@ const NAMESPACES = [
 ];
 const FOLDERS: Readonly<Record<string, string>> = { acm: 'certificatemanager' };
 
+/** A handler's own file: there is nothing in it to synthesize. */
+export function isModule({ code }: Block): boolean {
+  return /^export /m.test(code);
+}
+
+/** Tests of a block are run when it is, one after the other. What a snapshot holds is the matter of other tests. */
+const TESTS = `let tests = Promise.resolve();
+    const test = (_name: string, run: () => unknown) => {
+      tests = tests.then(async () => void (await run()));
+    };`;
+
 /**
  * A module around a block: its imports on top, the rest inside the constructor of a stack, where `this` is the scope
  * and the names of the fixture (`userPool`, `table` …) stand for what a user has already.
  */
 export function moduleOf(block: Block, gatehouse: readonly string[]): string {
+  if (isModule(block)) return block.code;
   const { imports, body } = split(block.code);
-  const text = body.join('\n');
+  const text = body.join('\n').replaceAll('.toMatchSnapshot()', '.toBeDefined()');
   const uses = (name: string) => new RegExp(`(?<![.\\w'-])${name}\\b`).test(text);
   const imported = (name: string) => new RegExp(`\\b${name}\\b`).test(imports.join('\n'));
   const declared = (name: string) => new RegExp(`\\b(const|let|class|function) ${name}\\b`).test(text);
@@ -63,8 +81,10 @@ export function moduleOf(block: Block, gatehouse: readonly string[]): string {
     '  constructor(scope: FixtureConstruct, id: string, props?: FixtureStackProps) {',
     '    super(scope, id, props);',
     ...fixtures.map((name) => `    const ${name} = fixture.${name}(this);`),
+    `    ${TESTS}`,
     '    this.done = (async () => {',
-    ...body.map((line) => `      ${line}`),
+    ...text.split('\n').map((line) => `      ${line}`),
+    '      await tests;',
     '    })();',
     '  }',
     '}',
