@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { CREDENTIALS, cdk, deploy, logicalIds } from './cdk.mjs';
+import { CREDENTIALS, deploy, destroy, diff, logicalIds } from './cdk.mjs';
 import { edit } from './demo.mjs';
 import { KNOWN } from './known-differences.mjs';
 import { startLocal } from './local.mjs';
@@ -120,10 +120,10 @@ export async function scenario({ step, setting, emulator, project }) {
   });
 
   await step('a deployment without changes finds none', () => {
-    assert.match(cdk(setting, ['diff', '--all']), /Number of stacks with differences: 0/);
+    assert.match(diff(setting), /Number of stacks with differences: 0/);
   });
 
   await step('the CLI destroys it', () => {
-    cdk(setting, ['destroy', '--all', '--force']);
+    destroy(setting);
   });
 }

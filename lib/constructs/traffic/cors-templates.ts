@@ -25,6 +25,8 @@ export function addCorsTemplates(scope: Construct, cors: CorsSettings): CorsTemp
   const texts = [preflight, answer];
   if (Token.isUnresolved(preflight)) return { preflight, answer, texts };
   const mapping = new CfnMapping(scope, 'Cors', {
+    // Said outright: CDK would else advise something that does not fit, in every synthesis.
+    lazy: false,
     mapping: { Preflight: { Template: preflight }, ...(cors.origins.length > 1 && { Answer: { Template: answer } }) },
   });
   return { preflight: new MappedText(mapping, 'Preflight'), answer: new MappedText(mapping, 'Answer'), texts };
