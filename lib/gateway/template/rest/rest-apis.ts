@@ -99,7 +99,8 @@ function readStages(draft: ApiDraft, parts: ApiParts, report: Report): RestStage
       report.add(resource.origin.path, 'differs', 'backends see no client certificate of the stage');
     }
     if (stage.canary !== undefined) {
-      const message = 'the API as it was is not known: its requests and those of the canary differ by stage variables alone';
+      const message =
+        'the API as it was is not known: its requests and those of the canary differ by stage variables and cache alone';
       report.add(resource.origin.path, 'differs', message);
     }
     report.addUnknowns(resource.origin.path, 'a stage variable', stage.variables);
