@@ -53,6 +53,11 @@ export class Connection {
     this.socket.close(closure.code, closure.reason);
   }
 
+  /** Notes why it is about to end, where somebody else closes it. */
+  fail(closure: Closure | undefined): void {
+    this.ending ??= closure;
+  }
+
   /** Cuts it off at once. */
   terminate(): void {
     this.socket.terminate();

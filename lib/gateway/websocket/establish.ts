@@ -64,8 +64,7 @@ export class Establisher {
     opened.on('ping', touch);
     opened.on('pong', touch);
     opened.on('message', (data, isBinary) => this.hear(connection, data as Buffer, isBinary));
-    // What breaks the protocol ends with a close, which is all that matters here.
-    opened.on('error', () => {});
+    opened.on('error', (error: NodeJS.ErrnoException) => connection.fail(closureOfFault(error)));
     opened.on('close', (code, reason) => {
       connections.remove(connection.id);
       if (connections.closed) return;
@@ -80,6 +79,17 @@ export class Establisher {
     if (isBinary) connection.end({ code: CLOSE.UNSUPPORTED_DATA, reason: 'Binary frames are not supported' });
     else void answerMessage(this.site.current, connection, data.toString('utf8'));
   }
+}
+
+const CODE_OF_FAULT: Readonly<Record<string, number>> = {
+  WS_ERR_INVALID_UTF8: CLOSE.INVALID_TEXT,
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: CLOSE.TOO_BIG,
+};
+
+/** What `ws` closes with by itself; undefined for a connection that broke. */
+function closureOfFault({ code, message }: NodeJS.ErrnoException): Closure | undefined {
+  if (!code?.startsWith('WS_ERR_')) return undefined;
+  return { code: CODE_OF_FAULT[code] ?? CLOSE.PROTOCOL_ERROR, reason: message };
 }
 
 function closureOf(code: number, reason: Buffer): Closure {

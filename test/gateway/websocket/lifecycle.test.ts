@@ -121,10 +121,12 @@ describe('size', () => {
   });
 
   test('beyond that of a message ends the connection', async () => {
-    const { connect } = await serve(api, { end: () => ({}), fn });
+    const end = new Recorder();
+    const { connect } = await serve(api, { end: end.handler, fn });
     const peer = await connect();
     for (let part = 0; part < 5; part++) peer.socket.send('x'.repeat(part < 4 ? 32 * KB : 1), { fin: part === 4 });
     expect(await peer.closed()).toMatchObject({ code: 1009 });
+    expect((await end.until(() => true)).requestContext.disconnectStatusCode).toBe(1009);
   });
 });
 
@@ -137,10 +139,12 @@ describe('what clients may do', () => {
   });
 
   test('text that is no UTF-8 ends the connection', async () => {
-    const { connect } = await serve(api, { end: () => ({}), fn });
+    const end = new Recorder();
+    const { connect } = await serve(api, { end: end.handler, fn });
     const peer = await connect();
     peer.socket.send(Buffer.from([0xc3, 0x28]), { binary: false });
     expect(await peer.closed()).toMatchObject({ code: 1007 });
+    expect((await end.until(() => true)).requestContext.disconnectStatusCode).toBe(1007);
   });
 
   test('fragments and pings between them make one message', async () => {
