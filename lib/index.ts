@@ -50,6 +50,7 @@ export * from './constructs/proxy-api';
 export { CanaryUpstreamOptions } from './constructs/proxy/canary-upstream';
 export { HeaderValue, IdentityHeaderOptions } from './constructs/proxy/header-value';
 export * from './constructs/proxy/proxy-api-props';
+export { OpenApiProxyProps } from './constructs/proxy/proxy-document';
 export { ProxyPathOptions } from './constructs/proxy/proxy-path-options';
 export { Upstream } from './constructs/proxy/upstream';
 export * from './constructs/proxy/upstream-options';

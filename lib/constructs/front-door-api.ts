@@ -72,6 +72,9 @@ export abstract class FrontDoorApi extends FrontDoorBase {
   /** @internal */
   protected readonly _cors?: CorsSettings;
 
+  /** The document that the API is made of, if it is made of one. @internal */
+  protected _source?: object;
+
   private readonly publication: Publication;
 
   private readonly document: ApiDocument;
@@ -147,9 +150,14 @@ export abstract class FrontDoorApi extends FrontDoorBase {
     this.node.addValidation({ validate: () => this.validate() });
   }
 
-  /** The public OpenAPI document of the routes that the API has by now, without API Gateway's extensions. */
+  /**
+   * The public OpenAPI document, without API Gateway's extensions: the one that the API is made of, else that of the routes that it has by
+   * now.
+   */
   public get openApiDocument(): any {
-    return renderPublicDocument(Stack.of(this).resolve(this.document.render()));
+    return renderPublicDocument(
+      (this._source ?? Stack.of(this).resolve(this.document.render())) as Record<string, any>,
+    );
   }
 
   /** The domain that the API stands on, if it has one. */

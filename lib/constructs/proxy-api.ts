@@ -21,6 +21,8 @@ import { makePlaces } from './proxy/places';
 import { makeProxyBackend, type ProxyRendering } from './proxy/proxy-backend';
 import { findProxyFaults } from './proxy/proxy-faults';
 import { type PlannedRoute, planRoutes } from './proxy/route-plan';
+import { otherExtensions } from './openapi/import/spec-settings';
+import { type OpenApiProxyProps, readProxyDocument } from './proxy/proxy-document';
 import type { ProxyApiProps } from './proxy/proxy-api-props';
 import type { Upstream } from './proxy/upstream';
 import { VariableNames } from './proxy/variable-names';
@@ -43,6 +45,20 @@ import type { RouteSettings } from './route';
  * });
  */
 export class ProxyApi extends FrontDoorApi {
+  /**
+   * A front door that lets through what an OpenAPI document describes, and answers 403 to everything else. Bodies and required parameters
+   * are checked as the document says, and who may call as far as API Gateway knows the document's schemes.
+   */
+  public static fromOpenApi(scope: Construct, id: string, props: OpenApiProxyProps): ProxyApi {
+    const { document: _, upstream: __, mounts: ___, operations: ____, ...rest } = props;
+    const { spec, paths, settings } = readProxyDocument({ scope, id }, props);
+    const binaryMediaTypes = rest.binaryMediaTypes ?? ['*/*'];
+    const api = new ProxyApi(scope, id, { ...settings, ...rest, binaryMediaTypes, paths });
+    for (const [key, value] of otherExtensions(spec)) api.addOverride(`/${key}`, value);
+    api._source = spec.document;
+    return api;
+  }
+
   private readonly cfnStage: apigateway.CfnStage;
 
   constructor(scope: Construct, id: string, props: ProxyApiProps) {

@@ -8,10 +8,8 @@ import { BundledFunction } from './functions/bundled-function';
 import type { BundledFunctionOptions } from './functions/bundled-function-options';
 import type { IBackend } from './integrations/backend-config';
 import { LambdaProxyBackend } from './integrations/lambda-proxy';
-import { renderPublicDocument } from './openapi/public-document';
-import { Spec } from './openapi/import/spec';
-import { readRoutes, SpecError } from './openapi/import/spec-routes';
-import { otherExtensions, readSettings } from './openapi/import/spec-settings';
+import { readDocument } from './openapi/import/read-document';
+import { otherExtensions } from './openapi/import/spec-settings';
 import type { Route, RouteOptions } from './route';
 import { FunctionLogs, RouteFunctions } from './route-functions';
 import type { RouteGroup } from './route-group';
@@ -91,18 +89,14 @@ export class ServerlessApi extends FrontDoorApi {
    */
   public static fromOpenApi(scope: Construct, id: string, props: OpenApiProps): ServerlessApi {
     const { document, operations = {}, ...rest } = props;
-    const { spec, routes, settings } = readOr(scope, id, () => {
-      const spec = Spec.read(document);
-      return { spec, routes: readRoutes(spec, operations), settings: readSettings(spec) };
-    });
+    const { spec, routes, settings } = readDocument({ scope, id }, document, () => operations);
     const api = new ServerlessApi(scope, id, { ...settings, ...rest, routes });
     for (const [key, value] of otherExtensions(spec)) api.addOverride(`/${key}`, value);
-    api.source = spec.document;
+    api._source = spec.document;
     return api;
   }
 
   private readonly functions: RouteFunctions;
-  private source?: object;
 
   constructor(scope: Construct, id: string, props: ServerlessApiProps = {}) {
     super(scope, id, props);
@@ -113,11 +107,6 @@ export class ServerlessApi extends FrontDoorApi {
     this.functions.allowOrigins(this._cors);
     const faults = Object.entries(props.routes ?? {}).flatMap(([key, options]) => this.findFault(key, options));
     if (faults.length > 0) throw new ConstructError(this, faults);
-  }
-
-  /** The document that the API is made of, if it is made of one; else that of the routes that it has by now. */
-  public override get openApiDocument(): any {
-    return this.source ? renderPublicDocument(this.source) : super.openApiDocument;
   }
 
   /** Log group of the functions that the API makes, if they share one. */
@@ -174,18 +163,6 @@ function prefixKey(key: string, path: string): string {
 /** A function that is deployed gradually, or kept ready, is so by its alias only. */
 function callable(handler: lambda.IFunction): lambda.IFunction {
   return handler instanceof BundledFunction ? (handler.alias ?? handler) : handler;
-}
-
-function readOr<T>(scope: Construct, id: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    const faults = error instanceof SpecError ? error.faults : [(error as Error).message];
-    throw new ConstructError(
-      scope,
-      faults.map((fault) => `${id}: ${fault}`),
-    );
-  }
 }
 
 function nameRoute(key: string, { message }: Error): string {

@@ -71,16 +71,15 @@ export function placeOf({ name, segments, options }: PathEntry, places: readonly
   return options.upstream ? makePlace('/', options.upstream, name) : findPlace(places, segments);
 }
 
-/** Only answers to GET are kept, and preflights have no credentials: both are routes of their own beside that for any method. */
+/** Only answers to GET are kept, and preflights have no credentials: both are routes of their own beside those for other methods. */
 function planBeside(
   route: PlannedRoute,
   { cache, upstreamCors }: Pick<PlanParts, 'cache' | 'upstreamCors'>,
 ): PlannedRoute[] {
-  if (!route.key.startsWith('ANY ')) return [];
-  const path = route.key.slice('ANY '.length);
+  const [method, path] = route.key.split(' ') as [string, string];
   const { allowed, ...rest } = route;
   const { operationName: _, requestBody: __, cache: own, ...settings } = route.settings;
-  const isCached = !allowed && (own?.enabled ?? (own !== undefined || cache !== undefined));
+  const isCached = method === 'ANY' && !allowed && (own?.enabled ?? (own !== undefined || cache !== undefined));
   const { throttle } = settings;
   return [
     ...(isCached ? [{ ...rest, key: `GET ${path}`, settings: { ...settings, cache: own } }] : []),
