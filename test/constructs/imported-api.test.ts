@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { App, Stack } from 'aws-cdk-lib/core';
-import { type FrontDoorApiAttributes, ServerlessApi } from '../../lib';
+import { ApiAlarm, type FrontDoorApiAttributes, ServerlessApi } from '../../lib';
 import { makeApi, makeStack } from './fixtures';
 
 const attributes: FrontDoorApiAttributes = { restApiId: 'abc123', apiName: 'orders' };
@@ -53,6 +53,17 @@ describe('fromAttributes', () => {
     api.grantInvoke(new iam.Role(stack, 'Caller', { assumedBy: new iam.AccountRootPrincipal() }));
     Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 1);
     expect(api.metricCount().dimensions).toEqual({ ApiName: 'orders', Stage: 'prod' });
+  });
+
+  test('is watched, but for its routes and its access log', () => {
+    const stack = makeStack();
+    const api = ServerlessApi.fromAttributes(stack, 'Orders', attributes);
+    api.addAlarms();
+    Template.fromStack(stack).resourceCountIs('AWS::CloudWatch::Alarm', 2);
+    expect(() => api.addAlarms({ alarms: [ApiAlarm.latency({ route: 'GET /orders' })] })).toThrow(
+      'Stack/Orders: the route "GET /orders" is watched where the API is made',
+    );
+    expect(() => api.addAlarms({ alarms: [ApiAlarm.throttles()] })).toThrow(/are counted in the access log/);
   });
 });
 
