@@ -38,11 +38,19 @@ const HOSTILE = [
 
 type Make = (stack: ReturnType<typeof makeApi>['stack']) => IBackend;
 
-/** What a backend sends to its service for a request. */
-function send(make: Make, request: Parameters<typeof renderMappingTemplate>[1]): string {
+/** Templates by what makes them: synthesis is the slow part. */
+const templates = new Map<Make, string>();
+
+function templateOf(make: Make): string {
   const { stack, api } = makeApi();
   api.addRoute('POST /things/{id}', { backend: make(stack) });
-  const template = deployed(integrationOf(stack, '/things/{id}', 'post').requestTemplates['application/json']);
+  return deployed(integrationOf(stack, '/things/{id}', 'post').requestTemplates['application/json']);
+}
+
+/** What a backend sends to its service for a request. */
+function send(make: Make, request: Parameters<typeof renderMappingTemplate>[1]): string {
+  const template = templates.get(make) ?? templateOf(make);
+  templates.set(make, template);
   return renderMappingTemplate(template, request).output;
 }
 
