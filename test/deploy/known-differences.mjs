@@ -3,6 +3,7 @@ const INTEGRATION =
 const GATEWAY_RESPONSE = 'the emulator has no gateway responses';
 
 const VALIDATION = 'the emulator has no request validators';
+const ERROR_TYPE = 'the emulator names no error type when it refuses a key';
 const PREFLIGHT = ['access-control-allow-methods', 'access-control-allow-headers', 'vary'];
 
 const parts = (reason, ...names) => names.map((part) => ({ part, reason }));
@@ -17,6 +18,9 @@ export const KNOWN = {
   'list without a signature': parts(GATEWAY_RESPONSE, 'vary'),
   preflight: parts(INTEGRATION, 'status', 'body', 'access-control-allow-origin', ...PREFLIGHT),
   'preflight from elsewhere': parts(INTEGRATION, 'status', 'body', ...PREFLIGHT),
-  'create nonsense': parts(VALIDATION, 'status', 'body', 'access-control-allow-origin', 'x-amzn-errortype'),
+  'create nonsense': parts(VALIDATION, 'status', 'body', 'access-control-allow-origin', 'x-amzn-errortype', 'vary'),
+  'item that is not there': parts(INTEGRATION, 'status', 'body'),
+  'stock without a key': parts(ERROR_TYPE, 'x-amzn-errortype'),
+  'stock with nonsense for a key': parts(ERROR_TYPE, 'x-amzn-errortype'),
   'no such path': parts(GATEWAY_RESPONSE, 'vary'),
 };

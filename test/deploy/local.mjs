@@ -38,7 +38,10 @@ export function startLocal({ project, assembly, credentials }) {
         .split('\n')
         .slice(0, -1)
         .find((l) => l.startsWith('{"event":"listening"'));
-      if (line) resolve({ api: { baseUrl: JSON.parse(line).apis[0].url, credentials }, stop });
+      if (!line) return;
+      const { apis } = JSON.parse(line);
+      const apiOf = (stack) => ({ baseUrl: apis.find(({ name }) => name.startsWith(`${stack}-`)).url, credentials });
+      resolve({ apiOf, stop });
     });
     child.once('exit', (code) => reject(new Error(`the local gateway ended with ${code}:\n${text}`)));
   });
