@@ -84,7 +84,7 @@ async function post(to: ConnectionEvent | string, connectionId: string, data: Ui
     await clientOf(to).send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: data }));
     return true;
   } catch (error) {
-    if ((error as Error).name === 'GoneException') return false;
+    if ((error as management.GoneException).$metadata?.httpStatusCode === 410) return false;
     throw error;
   }
 }

@@ -1,0 +1,103 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { ApiAlarm, AccessLog } from '../../../lib';
+import { makeChat, onlyIn } from './fixtures';
+
+describe('metrics', () => {
+  test('are those of the stage', () => {
+    const { chat, stack } = makeChat();
+    const metrics = [
+      chat.metricConnectCount(),
+      chat.metricMessageCount(),
+      chat.metricIntegrationError(),
+      chat.metricClientError(),
+      chat.metricExecutionError(),
+      chat.metricIntegrationLatency({ statistic: 'p99' }),
+    ];
+    expect(metrics.map(({ metricName, statistic }) => `${metricName} ${statistic}`)).toEqual([
+      'ConnectCount Sum',
+      'MessageCount Sum',
+      'IntegrationError Sum',
+      'ClientError Sum',
+      'ExecutionError Sum',
+      'IntegrationLatency p99',
+    ]);
+    expect(stack.resolve(metrics[0]?.dimensions)).toEqual({
+      ApiId: { Ref: expect.stringMatching(/^ChatApi/) },
+      Stage: 'prod',
+    });
+    expect(onlyIn(stack, 'Stage').RouteSettings).toBeUndefined();
+  });
+
+  test('of a route switch its own metrics on', () => {
+    const { chat, stack } = makeChat();
+    expect(chat.route('send').metricMessageCount().dimensions).toMatchObject({ Stage: 'prod', Route: 'send' });
+    expect(onlyIn(stack, 'Stage').RouteSettings.send.DetailedMetricsEnabled).toBe(true);
+  });
+});
+
+describe('alarms', () => {
+  test('watch failed backends and slow ones', () => {
+    const { chat, stack } = makeChat();
+    chat.addAlarms();
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::CloudWatch::Alarm', 2);
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Threshold: 0.01,
+      Metrics: Match.arrayWith([
+        Match.objectLike({
+          Expression: '(FILL(integrationError, 0) + FILL(executionError, 0)) / (FILL(connects, 0) + FILL(messages, 0))',
+        }),
+      ]),
+    });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'IntegrationLatency',
+      ExtendedStatistic: 'p99',
+    });
+  });
+
+  test('may watch routes, refusals and anything else', () => {
+    const { chat, stack } = makeChat();
+    chat.addAlarms({
+      alarms: [
+        ApiAlarm.clientErrors({ minimumRequests: 10 }),
+        ApiAlarm.throttles({ route: 'send' }),
+        ApiAlarm.metric('Crowded', {
+          metric: chat.metricConnectCount(),
+          threshold: 100,
+          comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+        }),
+      ],
+    });
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::CloudWatch::Alarm', 3);
+    template.hasResourceProperties('AWS::Logs::MetricFilter', {
+      FilterPattern: '{ ($.status = "429") && ($.routeKey = "send") }',
+    });
+  });
+
+  test('do not watch what is not measured', () => {
+    const { chat } = makeChat({ accessLog: AccessLog.off() });
+    expect(() => chat.addAlarms({ alarms: [ApiAlarm.latency()] })).toThrow(
+      'API Gateway measures no latency of WebSocket APIs: use ApiAlarm.integrationLatency()',
+    );
+    expect(() => chat.metricThrottles()).toThrow('refused requests are counted in the access log');
+  });
+});
+
+test('a dashboard shows traffic, errors, latencies, and routes from the access log', () => {
+  const { chat, stack } = makeChat();
+  chat.addDashboard({ dashboardName: 'chat', routes: ['send'], alarms: chat.addAlarms() });
+  const [dashboard] = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard'));
+  const body = JSON.stringify(dashboard?.Properties.DashboardBody);
+  for (const text of [
+    'ConnectCount',
+    'IntegrationError',
+    'pct(integrationLatency, 99)',
+    'by routeKey',
+    'send: messages',
+  ]) {
+    expect(body).toContain(text);
+  }
+  expect(() => chat.addDashboard({ dashboardName: 'a b' })).toThrow('dashboardName must be letters');
+});
