@@ -174,6 +174,16 @@ export class Route implements iam.IGrantable {
     return this.metric('IntegrationLatency', { statistic: 'Average', ...props });
   }
 
+  /** Requests of the route that the cache answered. */
+  public metricCacheHitCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('CacheHitCount', { statistic: 'Sum', ...props });
+  }
+
+  /** Requests of the route that the cache could not answer. */
+  public metricCacheMissCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('CacheMissCount', { statistic: 'Sum', ...props });
+  }
+
   /** Any metric of the route. Asking for it switches the route's own metrics on, which cost extra. */
   public metric(metricName: string, props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     this.owner._measure(this.key);

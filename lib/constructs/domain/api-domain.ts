@@ -52,6 +52,7 @@ export class ApiDomain extends Construct {
   /** @internal */
   public readonly _asksForCertificates: boolean;
 
+  private readonly isOfTls10: boolean;
   private readonly basePaths = new Map<string, string>();
   private protocol?: string;
 
@@ -61,6 +62,7 @@ export class ApiDomain extends Construct {
     this.domainName = domainName;
     this._endpointType = props.endpointType ?? apigateway.EndpointType.REGIONAL;
     this._asksForCertificates = mutualTls !== undefined;
+    this.isOfTls10 = securityPolicy === apigateway.SecurityPolicy.TLS_1_0;
     const faults = [...findFaults(props), ...findCertificateFaults(Stack.of(this).region, props)];
     if (faults.length > 0) throw new ConstructError(this, faults);
     const isEnhanced = securityPolicy.startsWith('SecurityPolicy_');
@@ -105,6 +107,12 @@ export class ApiDomain extends Construct {
       throw new ConstructError(
         owner,
         `domain.basePath "${basePath}" has several segments, which an edge-optimized domain does not take`,
+      );
+    }
+    if (basePath.includes('/') && this.isOfTls10) {
+      throw new ConstructError(
+        owner,
+        `domain.basePath "${basePath}" has several segments, which needs the securityPolicy TLS_1_2 or a newer one`,
       );
     }
     this.basePaths.set(basePath, owner.node.path);

@@ -178,6 +178,12 @@ describe('a shared domain', () => {
     );
   });
 
+  test('refuses a base path of several segments under TLS 1.0', () => {
+    const securityPolicy = apigateway.SecurityPolicy.TLS_1_0;
+    const domain = { domainName, hostedZone, securityPolicy, basePath: 'a/b' };
+    expect(() => add(domain)).toThrow(/needs the securityPolicy TLS_1_2 or a newer one/);
+  });
+
   test('that asks clients for certificates refuses a way past them', () => {
     const mutualTls = { bucket: s3.Bucket.fromBucketName(stack, 'Trust', 'trust'), key: 'ca.pem' };
     const shared = new ApiDomain(stack, 'Domain', { domainName, hostedZone, mutualTls });
