@@ -78,10 +78,15 @@ class ApplicationLink extends PrivateLink {
       new ec2.SecurityGroup(stack, `${id} SecurityGroup`, { vpc, description: 'API Gateway to load balancers' });
     const link =
       (stack.node.tryFindChild(id) as apigatewayv2.VpcLink | undefined) ??
-      new apigatewayv2.VpcLink(stack, id, { vpc, securityGroups: [securityGroup] });
+      new apigatewayv2.VpcLink(stack, id, { vpc, subnets: pickSubnets(vpc), securityGroups: [securityGroup] });
     this.balancer.connections.allowFrom(securityGroup, ec2.Port.tcp(port), 'from API Gateway');
     return { connectionId: link.vpcLinkId, integrationTarget: this.balancer.loadBalancerArn };
   }
+}
+
+/** A link needs no way out, so isolated subnets do where there are no others. */
+function pickSubnets({ privateSubnets, isolatedSubnets }: ec2.IVpc): ec2.SubnetSelection | undefined {
+  return privateSubnets.length === 0 && isolatedSubnets.length > 0 ? { subnets: isolatedSubnets } : undefined;
 }
 
 /** A link takes minutes to make and counts against a quota, so nested stacks use that of the stack that they are part of. */

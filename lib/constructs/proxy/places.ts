@@ -48,22 +48,21 @@ export function findPlaceFaults(places: readonly Place[]): string[] {
     const hiding = places.find((place) => hides(place.segments, hidden.segments));
     if (!hiding) continue;
     const at = hiding.segments.findIndex((segment, index) => segment !== hidden.segments[index]);
+    const both = [...hiding.segments, ...hidden.segments.slice(hiding.segments.length)];
+    if (findPlace(places, both) !== hiding) continue;
     faults.push(
-      `${hiding.name} hides ${hidden.name} where "${hidden.segments[at]}" is "${hiding.segments[at]}", because a fixed name goes first: ` +
-        `mount "/${[...hiding.segments, ...hidden.segments.slice(hiding.segments.length)].join('/')}" too, or rename one of them`,
+      `${hiding.name} hides ${hidden.name} where "${hidden.segments[at]}" is "${hiding.segments[at]}", because a fixed name goes ` +
+        `first: mount "/${both.join('/')}" too, or rename one of them`,
     );
   }
   return faults;
 }
 
-/** Whether requests for the second place end up in the first, which names what the second leaves open. */
+/** Whether requests for what lies below the second place end up in the first, which names what the second leaves open. */
 function hides(first: readonly string[], second: readonly string[]): boolean {
-  if (first.length > second.length) return false;
-  const differing = first.filter((segment, index) => segment !== second[index]);
-  return (
-    differing.length > 0 &&
-    first.every(
-      (segment, index) => segment === second[index] || (isVariable(second[index] as string) && !isVariable(segment)),
-    )
+  if (first.length >= second.length) return false;
+  const differing = first.flatMap((segment, index) =>
+    segment === second[index] ? [] : [[segment, second[index] ?? '']],
   );
+  return differing.length > 0 && differing.every(([own = '', other = '']) => isVariable(other) && !isVariable(own));
 }
