@@ -7,10 +7,28 @@ export function formatStart({ apis, credentials, model }: Pick<Gateway, 'apis' |
   const blocks = apis.map(({ name, url }) =>
     [`${name}  ${url}`, formatRows(rows.filter(({ api }) => api === name)).replace(/^/gm, '  ')].join('\n'),
   );
+  if (model.usagePlans.some(({ keyIds }) => keyIds.length > 0)) blocks.push(apiKeysOf(model));
   if (credentials.generated && takesSignatures(model)) {
     blocks.push(keysOf(credentials, apis, model));
   }
   return `${blocks.join('\n\n')}\n`;
+}
+
+const SHOWN_KEYS = 10;
+
+/** Values that the template leaves to AWS are made up here, so nobody could know them. */
+function apiKeysOf({ apiKeys, usagePlans }: Gateway['model']): string {
+  const rows = usagePlans.flatMap((plan) => {
+    const keys = apiKeys.filter(({ id }) => plan.keyIds.includes(id));
+    const more = keys.length - SHOWN_KEYS;
+    return [
+      ...keys
+        .slice(0, SHOWN_KEYS)
+        .map(({ name, value, enabled }) => [plan.name, name, enabled ? value : `${value} (disabled)`]),
+      ...(more > 0 ? [[plan.name, `and ${more} more`, '']] : []),
+    ];
+  });
+  return ['API keys by usage plan:', alignColumns(rows).replace(/^/gm, '  ')].join('\n');
 }
 
 /** Routes with IAM, and connections of WebSocket APIs, which are managed by signed requests. */
@@ -39,11 +57,15 @@ const COLUMNS = ['method', 'path', 'auth', 'backend', 'cache', 'throttle'] as co
 /** Routes as a table; a column without any value is left out. */
 export function formatRows(rows: readonly RouteRow[]): string {
   const columns = COLUMNS.filter((column) => rows.some((row) => row[column] !== ''));
-  const widths = columns.map((column) => Math.max(...rows.map((row) => row[column].length)));
+  return alignColumns(rows.map((row) => columns.map((column) => row[column])));
+}
+
+function alignColumns(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_cell, index) => Math.max(...rows.map((row) => row[index].length)));
   return rows
     .map((row) =>
-      columns
-        .map((column, index) => row[column].padEnd(widths[index]))
+      row
+        .map((cell, index) => cell.padEnd(widths[index]))
         .join('  ')
         .trimEnd(),
     )

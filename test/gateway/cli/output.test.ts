@@ -1,7 +1,7 @@
 import { formatEvent as format } from '../../../lib/gateway/cli/format-event';
 import { formatRows, formatStart } from '../../../lib/gateway/cli/start-table';
 import type { GatewayEvent } from '../../../lib/gateway/events';
-import { assembly, method, mock, restApi } from '../assembly-model';
+import { assembly, method, mock, origin, restApi } from '../assembly-model';
 
 const formatEvent = (event: GatewayEvent, verbose = false) => format(event, { verbose });
 
@@ -108,6 +108,34 @@ describe('the table', () => {
 
   test('does not show keys that the user gave', () => {
     expect(formatStart({ apis, model, credentials: { ...credentials, generated: false } })).not.toContain('secret');
+  });
+
+  test('has the API keys of each usage plan, those of more than ten by number', () => {
+    const apiKey = (name: string, more = {}) => ({
+      origin: origin(name),
+      id: name,
+      name,
+      value: `value-of-${name}`,
+      enabled: true,
+      ...more,
+    });
+    const plan = (name: string, keyIds: string[]) => ({ origin: origin(name), id: name, name, stages: [], keyIds });
+    const many = Array.from({ length: 12 }, (_, index) => `k${index}`);
+    const keyed = assembly({
+      restApis: [restApi([method('GET', '/a', mock('{}'))])],
+      apiKeys: [apiKey('acme'), apiKey('old', { enabled: false }), ...many.map((name) => apiKey(name))],
+      usagePlans: [plan('Gold', ['acme', 'old']), plan('Free', many)],
+    });
+    const table = formatStart({ apis, model: keyed, credentials });
+    expect(table).toContain(
+      [
+        'API keys by usage plan:',
+        '  Gold  acme        value-of-acme',
+        '  Gold  old         value-of-old (disabled)',
+      ].join('\n'),
+    );
+    expect(table).toContain('  Free  and 2 more\n');
+    expect(table).not.toContain('value-of-k10');
   });
 
   test('leaves columns out that nobody fills', () => {
