@@ -1,15 +1,16 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { App, Stack } from 'aws-cdk-lib/core';
-import { Authorizer, Backend, ConnectionTable, ServerlessWebSocketApi } from '../../../lib';
+import { Authorizer, Backend, BundledFunction, ConnectionTable, ServerlessWebSocketApi } from '../../../lib';
 import { LocalApi } from '../../../lib/testing';
 
 let api: LocalApi;
 
 beforeAll(async () => {
   const stack = new Stack(new App(), 'Shop');
+  const connections = ConnectionTable.create({ byUser: true });
   const chat = new ServerlessWebSocketApi(stack, 'Chat', {
     authorizer: Authorizer.cognito(new cognito.UserPool(stack, 'Users')),
-    connections: ConnectionTable.create({ byUser: true }),
+    connections,
     routes: {
       ping: { backend: Backend.mock({ body: { pong: true } }), reply: true },
       send: {
@@ -20,6 +21,13 @@ beforeAll(async () => {
     },
   });
   chat.grantManageConnections(chat.route('send'));
+  const tell = new BundledFunction(stack, 'Tell', {
+    entry: `${__dirname}/handlers/tell.ts`,
+    functionName: 'tell',
+    environment: { CALLBACK_URL: chat.callbackUrl },
+  });
+  connections.connectFunction(tell);
+  chat.grantManageConnections(tell);
   api = await LocalApi.of(stack);
 });
 
@@ -41,6 +49,17 @@ test('a message reaches everybody who is connected, and nobody who has left', as
   expect(messages).toContainEqual({ from: 'alice', text: 'hello' });
   expect(messages).toContainEqual({ sentTo: 2 });
   await Promise.all([alice.close(), bob.close()]);
+});
+
+test('a function outside of the API reaches all connections of one user', async () => {
+  const sockets = await Promise.all(['dora', 'dora', 'bob'].map((sub) => api.connect({ as: api.user({ sub }) })));
+  const payload = JSON.stringify({ userId: 'dora', text: 'for you' });
+  const { payload: result } = await api.gateway.services.functions.invoke('tell', payload);
+  expect(JSON.parse(result)).toEqual({ sent: [expect.any(String), expect.any(String)], gone: [] });
+  expect(await sockets[0].receiveJson()).toEqual({ text: 'for you' });
+  expect(await sockets[1].receiveJson()).toEqual({ text: 'for you' });
+  expect(sockets[2].messages).toEqual([]);
+  await Promise.all(sockets.map((socket) => socket.close()));
 });
 
 test('the token may stand in the query string, or among the subprotocols', async () => {
