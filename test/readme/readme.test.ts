@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import * as gatehouse from '../../lib';
 import { closeAll } from '../../lib/testing/close-after-tests';
@@ -12,10 +12,18 @@ const generated = join(__dirname, 'generated');
 const blocks = readmeBlocks(root);
 const fileOf = (index: number) => join(generated, `block-${index + 1}.ts`);
 
+/** The handler that a block names, which a user has already. */
+function writeEntry(entry: string): void {
+  mkdirSync(dirname(join(generated, entry)), { recursive: true });
+  writeFileSync(join(generated, entry), 'export const handler = async () => ({ statusCode: 200 });\n');
+}
+
 describe('the ts blocks of the README', () => {
   beforeAll(() => {
     rmSync(generated, { recursive: true, force: true });
     mkdirSync(generated);
+    for (const entry of blocks.flatMap(({ code }) => [...code.matchAll(/entry: '([^']+)'/g)])) writeEntry(entry[1]!);
+    process.chdir(generated);
     blocks.forEach((block, i) => writeFileSync(fileOf(i), moduleOf(block, Object.keys(gatehouse))));
     writeFileSync(
       join(generated, 'tsconfig.json'),
@@ -41,7 +49,10 @@ describe('the ts blocks of the README', () => {
 
   afterEach(closeAll);
 
-  afterAll(() => rmSync(generated, { recursive: true, force: true }));
+  afterAll(() => {
+    process.chdir(root);
+    rmSync(generated, { recursive: true, force: true });
+  });
 
   test('there are some', () => expect(blocks.length).toBeGreaterThan(5));
 
