@@ -1,0 +1,5 @@
+/** Pages go into bundles as text. */
+declare module '*.html' {
+  const text: string;
+  export default text;
+}
