@@ -49,9 +49,11 @@ export class RouteFunctions {
     const known = this.functions.get(file);
     if (known) return known;
     if (!fs.existsSync(file)) throw new Error(`entry "${entry}" is not there, looked for ${file}`);
-    const { environment, ...defaults } = this.options.defaults;
+    const { environment, logRetention, logRemovalPolicy, ...defaults } = this.options.defaults;
+    const shared = defaults.logGroup === undefined ? this.obtainLogGroup() : undefined;
     const made = new BundledFunction(this.scope, idOf(file), {
-      logGroup: defaults.logGroup ?? this.obtainLogGroup(),
+      // A shared log group has them already.
+      ...(shared ? { logGroup: shared } : { logRetention, logRemovalPolicy }),
       ...defaults,
       environment: { ...this.corsEnvironment, ...environment },
       entry,
