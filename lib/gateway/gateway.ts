@@ -8,6 +8,7 @@ import type { RequestLike } from './server/in-process';
 import type { RawResponse } from './server/raw';
 import { RunningGateway } from './server/running-gateway';
 import type { GatewayServices, LocalCredentials } from './services';
+import type { KeyUsage } from './traffic/usage';
 
 export interface GatewayOptions {
   /** Folder of a cloud assembly (`cdk.out`), or an assembly that was read before. */
@@ -100,6 +101,8 @@ export interface Gateway {
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
   /** Sends a raw request, with the case, order and duplicates of its headers, to an API by its id or logical id. */
   send(api: string, request: RequestLike): Promise<RawResponse>;
+  /** What each API key has used of its usage plans in the period that runs. */
+  usage(): readonly KeyUsage[];
   /**
    * Serves another version of the assembly. On an error the old one goes on.
    * @param since when work on it began, on the clock of `performance.now()`: the start of `ms`; now, when left out

@@ -6,3 +6,4 @@ export type * from './model';
 export type { RequestLike } from './server/in-process';
 export type { HeaderList, RawRequest, RawResponse } from './server/raw';
 export type { GatewayServices, LocalCredentials } from './services';
+export type { KeyUsage } from './traffic/usage';

@@ -126,6 +126,7 @@ describe('LocalApi', () => {
     expect((await api.fetch('GET', '/keyed')).status).toBe(403);
     expect((await api.fetch('GET', '/keyed', { as: api.key('acme') })).status).toBe(200);
     expect(() => api.key('other')).toThrow('there is no API key "other", the template has "acme"');
+    expect(api.gateway.usage()).toEqual([{ usagePlan: expect.any(String), apiKey: 'acme', period: 'DAY', used: 1 }]);
   });
 
   it('checks signatures, and what the policies of roles allow', async () => {

@@ -5,6 +5,7 @@ import type { FunctionChange, Gateway, GatewayOptions, ReloadResult } from '../g
 import type { AssemblyModel, FidelityEntry, FunctionModel } from '../model';
 import type { GatewayServices, LocalCredentials } from '../services';
 import { GatewayState } from '../traffic/state';
+import { type KeyUsage, usageOf } from '../traffic/usage';
 import { ApiHosts } from './api-hosts';
 import { changedApis } from './changes';
 import { localCredentials } from './credentials';
@@ -89,6 +90,10 @@ export class RunningGateway implements Gateway {
       throw new GatewayError('OPTION_INVALID', `there is no API "${api}", there are: ${names(this.apis)}`);
     }
     return this.hosts.answer(toRawRequest(request, new URL(origin).host, this.options.clock.now()), id);
+  }
+
+  usage(): readonly KeyUsage[] {
+    return usageOf(this.model, this.state);
   }
 
   reload(assembly?: string | AssemblyModel, since = performance.now()): Promise<ReloadResult> {

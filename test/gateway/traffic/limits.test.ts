@@ -1,6 +1,8 @@
+import type { TraceEntry } from '../../../lib/gateway/events';
 import type { ApiKeyModel, UsagePlanModel } from '../../../lib/gateway/model';
 import type { Caller } from '../../../lib/gateway/rest/call';
 import { checkApiKey, checkQuota, checkThrottle } from '../../../lib/gateway/traffic';
+import { usageOf } from '../../../lib/gateway/traffic/usage';
 import {
   API_ID,
   type CallOptions,
@@ -184,5 +186,36 @@ describe('checkQuota', () => {
     expect([pass('k1'), pass('k1'), pass('k1')]).toEqual(['passes', 'THROTTLED', 'THROTTLED']);
     clock.advance(1_000);
     expect(pass('k1')).toBe('passes');
+  });
+});
+
+describe('usageOf', () => {
+  test('tells what each key has used and what is left, until the period ends', () => {
+    const { pass, clock, services } = gateway([plan({ quota: { limit: 3, offset: 0, period: 'DAY' } })]);
+    for (let n = 0; n < 4; n += 1) pass('k1');
+    const gold = { usagePlan: 'Gold', period: 'DAY' };
+    expect(usageOf(services.model, services.state)).toEqual([
+      { ...gold, apiKey: 'k1', used: 3, remaining: 0 },
+      { ...gold, apiKey: 'k2', used: 0, remaining: 3 },
+      { ...gold, apiKey: 'off', used: 0, remaining: 3 },
+    ]);
+    clock.advance(12 * 3_600_000);
+    expect(usageOf(services.model, services.state)[0]).toMatchObject({ used: 0, remaining: 3 });
+  });
+
+  test('counts the requests of a plan without a quota by day', () => {
+    const { pass, services } = gateway([plan({ keyIds: ['k1'] })]);
+    pass('k1');
+    expect(usageOf(services.model, services.state)).toEqual([
+      { usagePlan: 'Gold', apiKey: 'k1', period: 'DAY', used: 1 },
+    ]);
+  });
+
+  test('stands in the trace of a request', () => {
+    const { call, services } = gateway([plan({ quota: { limit: 3, offset: 0, period: 'WEEK' } })]);
+    const trace: TraceEntry[] = [];
+    const use = { apiKey: 'value', apiKeyId: 'k1', usagePlanId: 'plan01' };
+    checkQuota({ ...call('k1'), services, trace }, use);
+    expect(trace).toEqual([{ stage: 'quota', text: 'request 1 of 3 this week' }]);
   });
 });
