@@ -1,5 +1,5 @@
-import type * as cognito from 'aws-cdk-lib/aws-cognito';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { aws_cognito as references } from 'aws-cdk-lib/interfaces';
 import type { AuthorizerConfig, IAuthorizer } from './authorizer-config';
 import { CognitoAuthorizer, type CognitoAuthorizerOptions } from './cognito';
 import {
@@ -41,7 +41,7 @@ export class Authorizer {
    * For a WebSocket API a function is made that checks the token of each handshake; the connection keeps the token's claims as
    * `requestContext.authorizer` for as long as it lasts.
    */
-  public static cognito(userPool: cognito.IUserPool, options: CognitoAuthorizerOptions = {}): IAuthorizer {
+  public static cognito(userPool: references.IUserPoolRef, options: CognitoAuthorizerOptions = {}): IAuthorizer {
     return new CognitoAuthorizer(userPool, options);
   }
 

@@ -1,4 +1,4 @@
-import type * as cognito from 'aws-cdk-lib/aws-cognito';
+import type { aws_cognito as references } from 'aws-cdk-lib/interfaces';
 import type { Construct } from 'constructs';
 import { BundledFunction } from '../functions/bundled-function';
 import { locateShippedEntry } from '../functions/shipped-entry';
@@ -17,7 +17,7 @@ const DEFAULT_SOURCES = [
 /** WebSocket APIs have no Cognito authorizer of their own: a function of ours checks the tokens. */
 export function bindCognitoHandshakes(
   scope: Construct,
-  userPool: cognito.IUserPool,
+  userPool: references.IUserPoolRef,
   options: CognitoAuthorizerOptions,
 ): AuthorizerConfig {
   const { scopes = [], additionalUserPools = [], tokenHeader, audience, tokenSources = DEFAULT_SOURCES } = options;
@@ -29,7 +29,7 @@ export function bindCognitoHandshakes(
     entry: locateShippedEntry('websocket-cognito-authorizer'),
     description: 'Lets connections in by tokens of Cognito user pools',
     environment: {
-      USER_POOL_IDS: pools.map(({ userPoolId }) => userPoolId).join(','),
+      USER_POOL_IDS: pools.map(({ userPoolRef }) => userPoolRef.userPoolId).join(','),
       TOKEN_SOURCES: sources.map(({ place, name }) => `${place} ${name}`).join(','),
       ...(scopes.length > 0 && { SCOPES: scopes.join(' ') }),
       ...(audience !== undefined && { AUDIENCE: audience }),

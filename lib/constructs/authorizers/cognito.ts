@@ -1,4 +1,4 @@
-import type * as cognito from 'aws-cdk-lib/aws-cognito';
+import type { aws_cognito as references } from 'aws-cdk-lib/interfaces';
 import type { RequestValue } from '../request-value';
 import { ApiProtocol, type AuthorizerBindOptions, type AuthorizerConfig, type IAuthorizer } from './authorizer-config';
 import { bindCognitoHandshakes } from './cognito-handshakes';
@@ -18,7 +18,7 @@ export interface CognitoAuthorizerOptions {
    *
    * @default - only the one
    */
-  readonly additionalUserPools?: cognito.IUserPool[];
+  readonly additionalUserPools?: references.IUserPoolRef[];
 
   /**
    * Header that holds the token, for a REST API.
@@ -53,7 +53,7 @@ export interface CognitoAuthorizerOptions {
 
 export class CognitoAuthorizer implements IAuthorizer {
   constructor(
-    private readonly userPool: cognito.IUserPool,
+    private readonly userPool: references.IUserPoolRef,
     private readonly options: CognitoAuthorizerOptions,
   ) {}
 
@@ -71,7 +71,7 @@ export class CognitoAuthorizer implements IAuthorizer {
         'x-amazon-apigateway-authtype': 'cognito_user_pools',
         'x-amazon-apigateway-authorizer': {
           type: 'cognito_user_pools',
-          providerARNs: pools.map(({ userPoolArn }) => userPoolArn),
+          providerARNs: pools.map(({ userPoolRef }) => userPoolRef.userPoolArn),
           ...(audience !== undefined && { identityValidationExpression: audience }),
         },
       },

@@ -3,6 +3,7 @@ import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Annotations, Stack } from 'aws-cdk-lib/core';
+import type { aws_apigateway as references } from 'aws-cdk-lib/interfaces';
 import type { Construct } from 'constructs';
 
 /** What a link puts into an integration. */
@@ -27,7 +28,7 @@ export abstract class PrivateLink {
   }
 
   /** By a link that exists already, to a network load balancer. */
-  public static fromVpcLink(vpcLink: apigateway.IVpcLink): PrivateLink {
+  public static fromVpcLink(vpcLink: references.IVpcLinkRef): PrivateLink {
     return new ExistingLink(vpcLink);
   }
 
@@ -36,13 +37,13 @@ export abstract class PrivateLink {
 }
 
 class ExistingLink extends PrivateLink {
-  constructor(private readonly vpcLink: apigateway.IVpcLink) {
+  constructor(private readonly vpcLink: references.IVpcLinkRef) {
     super();
   }
 
   /** @internal */
   public _bind(): LinkConfig {
-    return { connectionId: this.vpcLink.vpcLinkId };
+    return { connectionId: this.vpcLink.vpcLinkRef.vpcLinkId };
   }
 }
 

@@ -1,7 +1,7 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import type * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { ArnFormat, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import type { aws_kinesisfirehose as streams, aws_logs as references } from 'aws-cdk-lib/interfaces';
 import type { Construct } from 'constructs';
 
 /** What is written of each request. */
@@ -28,7 +28,7 @@ export interface AccessLogGroupOptions extends AccessLogFormatOptions {
    *
    * @default - one is made
    */
-  readonly logGroup?: logs.ILogGroup;
+  readonly logGroup?: references.ILogGroupRef;
 
   /**
    * How long lines are kept in the log group that is made.
@@ -95,7 +95,7 @@ export abstract class AccessLog {
   }
 
   /** Into a delivery stream of Firehose, whose name must start with `amazon-apigateway-`. */
-  public static toFirehose(stream: firehose.IDeliveryStream, options: AccessLogFormatOptions = {}): AccessLog {
+  public static toFirehose(stream: streams.IDeliveryStreamRef, options: AccessLogFormatOptions = {}): AccessLog {
     return new FirehoseAccessLog(stream, options);
   }
 
@@ -116,7 +116,10 @@ class LogGroupAccessLog extends AccessLog {
   /** @internal */
   public _bind(scope: Construct, fields?: AccessLogFields): AccessLogConfig {
     const { retention = logs.RetentionDays.ONE_MONTH, removalPolicy = RemovalPolicy.DESTROY } = this.options;
-    const logGroup = this.options.logGroup ?? new logs.LogGroup(scope, 'AccessLog', { retention, removalPolicy });
+    const { logGroup: given } = this.options;
+    const logGroup = given
+      ? toLogGroup(scope, given)
+      : new logs.LogGroup(scope, 'AccessLog', { retention, removalPolicy });
     const destinationArn = Stack.of(scope).formatArn({
       service: 'logs',
       resource: 'log-group',
@@ -129,7 +132,7 @@ class LogGroupAccessLog extends AccessLog {
 
 class FirehoseAccessLog extends AccessLog {
   constructor(
-    private readonly stream: firehose.IDeliveryStream,
+    private readonly stream: streams.IDeliveryStreamRef,
     private readonly options: AccessLogFormatOptions,
   ) {
     super();
@@ -137,11 +140,11 @@ class FirehoseAccessLog extends AccessLog {
 
   /** @internal */
   public _bind(_scope: Construct, fields?: AccessLogFields): AccessLogConfig {
-    const name = this.stream.deliveryStreamName;
+    const { deliveryStreamName: name, deliveryStreamArn: destinationArn } = this.stream.deliveryStreamRef;
     if (!Token.isUnresolved(name) && !name.startsWith('amazon-apigateway-')) {
       throw new Error(`accessLog: the delivery stream's name must start with "amazon-apigateway-", got "${name}"`);
     }
-    return { destinationArn: this.stream.deliveryStreamArn, format: renderFormat(this.options, fields) };
+    return { destinationArn, format: renderFormat(this.options, fields) };
   }
 }
 
@@ -150,6 +153,11 @@ class NoAccessLog extends AccessLog {
   public _bind(_scope: Construct): undefined {
     return undefined;
   }
+}
+
+function toLogGroup(scope: Construct, given: references.ILogGroupRef): logs.ILogGroup {
+  if ('addMetricFilter' in given) return given as logs.ILogGroup;
+  return logs.LogGroup.fromLogGroupName(scope, 'AccessLog', given.logGroupRef.logGroupName);
 }
 
 function renderFormat({ format, fields }: AccessLogFormatOptions, otherwise = REST_FIELDS): string {

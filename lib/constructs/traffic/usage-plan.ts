@@ -1,4 +1,5 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import type { aws_apigateway as references } from 'aws-cdk-lib/interfaces';
 import { Construct, type IConstruct } from 'constructs';
 
 /** What callers of a usage plan may send. */
@@ -83,9 +84,9 @@ export class UsagePlan extends Construct {
   }
 
   /** Takes in a key that exists already. The id keeps it apart from the plan's other keys. */
-  public addExistingKey(id: string, key: apigateway.IApiKey): void {
+  public addExistingKey(id: string, key: references.IApiKeyRef): void {
     new apigateway.CfnUsagePlanKey(this, id, {
-      keyId: key.keyId,
+      keyId: key.apiKeyRef.apiKeyId,
       keyType: 'API_KEY',
       usagePlanId: this.plan.usagePlanId,
     });
