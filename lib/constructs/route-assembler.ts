@@ -2,6 +2,7 @@ import { Annotations, Validations } from 'aws-cdk-lib/core';
 import type { AuthorizerConfig, IAuthorizer } from './authorizers/authorizer-config';
 import type { ModelStore } from './contract/model-store';
 import { resolveContract, type RouteContract } from './contract/route-contract';
+import { FaultList } from './fault-list';
 import type { FrontDoorApi } from './front-door-api';
 import type { BackendConfig, IBackend } from './integrations/backend-config';
 import type { FunctionPermissions } from './integrations/function-permissions';
@@ -35,6 +36,17 @@ export interface AssemblerParts {
   readonly hasSeveralOrigins: boolean;
 }
 
+/** What a route without faults is made of. */
+interface AssembledRoute {
+  readonly backend: BackendConfig;
+  readonly authorizer: AuthorizerConfig;
+  readonly cache?: RouteCache;
+  readonly cacheKeys?: string[];
+  readonly contract: RouteContract;
+}
+
+const NO_BACKEND: BackendConfig = { integration: {} };
+
 /**
  * Puts routes together: each writes an operation into the document, settings into the stage, and permissions beside.
  */
@@ -57,20 +69,15 @@ export class RouteAssembler {
     return this.routes.get(key);
   }
 
-  /** The backend is made after the key was taken in, so that a refused route leaves nothing behind. */
+  /**
+   * The backend is made after the key was taken in, so that a route with a bad key leaves nothing behind. Whatever else
+   * is wrong with the route is told at once.
+   */
   public attach(text: string, makeBackend: () => IBackend, options: RouteSettings): Route {
-    const { api, document, models } = this.parts;
+    const { api, document } = this.parts;
     const key = this.registry.add(text, options.operationName);
-    const authorizer = (options.authorizer ?? this.parts.authorizer).bind({ scope: api });
-    const cache = resolveRouteCache(key, {
-      route: options.cache,
-      api: this.parts.cache,
-      isPublic: authorizer.schemeName === undefined,
-    });
-    const backend = makeBackend().bind({ scope: api, method: key.method, path: key.path });
-    const cacheKeys = cache && renderCacheKeys(key, cache.keys, backend.integration);
-    const contract = resolveContract(key, options, { ...backend, parameters: referredBy(backend, cache) }, models);
-    this.check(text, backend, contract);
+    const { backend, authorizer, cache, cacheKeys, contract } = this.assemble(key, makeBackend, options);
+    this.annotate(text, backend, contract);
     this.permit(text, backend, authorizer);
     this.configure(key, options, cache?.ttl?.toSeconds(), cache !== undefined);
     document.addRoute({
@@ -87,12 +94,25 @@ export class RouteAssembler {
     return route;
   }
 
-  private check(text: string, backend: BackendConfig, contract: RouteContract): void {
-    const { api, longestTimeout, hasSeveralOrigins } = this.parts;
-    const fault = findTimeoutFault(backend.integration, longestTimeout);
-    if (fault) throw new Error(fault);
-    const refusal = findBinaryFault(backend.integration, this.parts.binaryMediaTypes);
-    if (refusal) throw new Error(refusal);
+  private assemble(key: RouteKey, makeBackend: () => IBackend, options: RouteSettings): AssembledRoute {
+    const { api, models, longestTimeout, binaryMediaTypes } = this.parts;
+    const faults = new FaultList();
+    const authorizer = faults.try(() => (options.authorizer ?? this.parts.authorizer).bind({ scope: api }));
+    const isPublic = authorizer?.schemeName === undefined;
+    const cache = faults.try(() => resolveRouteCache(key, { route: options.cache, api: this.parts.cache, isPublic }));
+    const backend = faults.try(() => makeBackend().bind({ scope: api, method: key.method, path: key.path }));
+    const { integration } = backend ?? NO_BACKEND;
+    const cacheKeys = faults.try(() => cache && backend && renderCacheKeys(key, cache.keys, integration));
+    const parameters = referredBy(backend ?? NO_BACKEND, cache);
+    const contract = faults.try(() => resolveContract(key, options, parameters, models));
+    faults.note(findTimeoutFault(integration, longestTimeout));
+    faults.note(findBinaryFault(integration, binaryMediaTypes));
+    faults.throwIfAny();
+    return { backend, authorizer, cache, cacheKeys, contract } as AssembledRoute;
+  }
+
+  private annotate(text: string, backend: BackendConfig, contract: RouteContract): void {
+    const { api, hasSeveralOrigins } = this.parts;
     if (contract.checksBody || contract.checksParameters) acknowledgeValidator(api);
     if (!hasSeveralOrigins || !passesThrough(backend)) return;
     Annotations.of(api).addWarningV2(

@@ -13,7 +13,7 @@ import { otherExtensions } from './openapi/import/spec-settings';
 import type { Route, RouteOptions } from './route';
 import { FunctionLogs, RouteFunctions } from './route-functions';
 import type { RouteGroup } from './route-group';
-import { findPathFaults } from './route-key';
+import { findPathFaults, findRouteKeyFaults } from './route-key';
 import { findRouteOptionFaults } from './route-options';
 
 /** Properties of `ServerlessApi`. */
@@ -143,12 +143,15 @@ export class ServerlessApi extends FrontDoorApi {
   }
 
   private attach(key: string, options: RouteOptions): Route {
-    const faults = findRouteOptionFaults(options);
-    if (faults.length > 0) throw new Error(faults.join('; '));
+    const faults = findRouteKeyFaults(key);
+    if (faults.length > 0) throw new Error([...faults, ...findRouteOptionFaults(options)].join('; '));
     return this._attachRoute(key, () => this.backendOf(options), options);
   }
 
-  private backendOf({ entry, handler, backend }: RouteOptions): IBackend {
+  private backendOf(options: RouteOptions): IBackend {
+    const faults = findRouteOptionFaults(options);
+    if (faults.length > 0) throw new Error(faults.join('; '));
+    const { entry, handler, backend } = options;
     return backend ?? new LambdaProxyBackend(callable(handler ?? this.functions.obtain(entry as string)), {});
   }
 }

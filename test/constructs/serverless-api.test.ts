@@ -2,8 +2,17 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { Aspects, type IAspect, Stack, Tags } from 'aws-cdk-lib/core';
-import { AccessLog, Authorizer, Backend, BundledFunction, FunctionLogs, ServerlessApi, SqsBackend } from '../../lib';
+import { Aspects, Duration, type IAspect, Stack, Tags } from 'aws-cdk-lib/core';
+import {
+  AccessLog,
+  Authorizer,
+  Backend,
+  BundledFunction,
+  FunctionLogs,
+  RequestValue,
+  ServerlessApi,
+  SqsBackend,
+} from '../../lib';
 import { documentIn, makeApi, makeFunction, makeStack, methodSettings } from './fixtures';
 
 describe('routes', () => {
@@ -83,6 +92,25 @@ describe('routes', () => {
     expect(refusal).toThrow('route "GET /c": both "entry" and "backend" are given');
     expect(refusal).toThrow('route "GET /d": unknown option "cach", known are entry, handler, backend');
     expect(refusal).toThrow('route "GET /e/{y}" has the variable "{y}"');
+  });
+
+  test('tell all that is wrong with one of them at once', () => {
+    const route = {
+      backend: Backend.httpProxy('https://example.com', { timeout: Duration.minutes(1) }),
+      cache: { ttl: Duration.hours(2), keys: [] },
+      requiredParameters: [RequestValue.body('$.id')],
+      requestBody: { type: 'object', nullable: true },
+      responses: { ok: {} },
+    };
+    const refusal = () => new ServerlessApi(makeStack(), 'Api', { routes: { 'GET /a': route } });
+    expect(refusal).toThrow(/^Stack\/Api: route "GET \/a": /);
+    expect(refusal).toThrow('cache.ttl must be at most 3600 seconds');
+    expect(refusal).toThrow('timeout must be from 50 milliseconds to 29 seconds');
+    expect(refusal).toThrow('requiredParameters takes values of path, query and header');
+    expect(refusal).toThrow('"/nullable": API Gateway drops it');
+    expect(refusal).toThrow('responses has the key "ok", which is no status code');
+    const bad = () => new ServerlessApi(makeStack(), 'Api', { routes: { 'GET a': { handlr: 1 } as any } });
+    expect(bad).toThrow(/must have a path.*unknown option "handlr".*nothing answers it/);
   });
 
   test('have names of their own', () => {

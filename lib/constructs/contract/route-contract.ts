@@ -1,7 +1,7 @@
-import type { BackendConfig } from '../integrations/backend-config';
 import type { DeclaredParameter, RequestValue } from '../request-value';
 import { pathVariables, type RouteKey } from '../route-key';
 import type { RouteSettings } from '../route';
+import { FaultList } from '../fault-list';
 import { type ModelStore, nameOfSchema } from './model-store';
 
 /** A parameter of an operation, and whether a request must have it. */
@@ -19,27 +19,30 @@ export interface RouteContract {
   readonly checksParameters: boolean;
 }
 
-/** Puts together what the route itself says with what its backend refers to. */
+/** Puts together what the route itself says with what its backend and its cache refer to. */
 export function resolveContract(
   key: RouteKey,
   settings: RouteSettings,
-  backend: BackendConfig,
+  referred: readonly RequestValue[],
   models: ModelStore,
 ): RouteContract {
   const { requiredParameters = [], requestBody, responses = {} } = settings;
   const { method, segments } = key;
+  const faults = new FaultList();
+  const obtainModel = (role: string, schema: unknown) =>
+    schema === undefined ? undefined : faults.try(() => models.add(nameOfSchema(method, segments, role), schema));
+  const parameters = faults.try(() => mergeParameters(key, requiredParameters, referred)) ?? [];
+  const requestModel = obtainModel('Request', requestBody);
+  const described = Object.entries(responses).map(([status, { description = status, body }]) => {
+    if (!/^[1-5]\d\d$/.test(status)) faults.note(`responses has the key "${status}", which is no status code`);
+    const model = obtainModel(`Response${status}`, body);
+    return [status, { description, ...(model !== undefined && { model }) }] as const;
+  });
+  faults.throwIfAny();
   return {
-    parameters: mergeParameters(key, requiredParameters, backend.parameters ?? []),
-    ...(requestBody !== undefined && {
-      requestModel: models.add(nameOfSchema(method, segments, 'Request'), requestBody),
-    }),
-    responses: Object.fromEntries(
-      Object.entries(responses).map(([status, { description = status, body }]) => {
-        if (!/^[1-5]\d\d$/.test(status)) throw new Error(`responses has the key "${status}", which is no status code`);
-        const name = nameOfSchema(method, segments, `Response${status}`);
-        return [status, { description, ...(body !== undefined && { model: models.add(name, body) }) }];
-      }),
-    ),
+    parameters,
+    ...(requestModel !== undefined && { requestModel }),
+    responses: Object.fromEntries(described),
     checksBody: requestBody !== undefined,
     checksParameters: requiredParameters.length > 0,
   };
