@@ -42,7 +42,7 @@ export function renderApiSettings(props: FrontDoorApiProps): {
 } {
   const { binaryMediaTypes = [], compression, apiKeySource = apigateway.ApiKeySourceType.HEADER } = props;
   const endpoint = props.endpoint ?? Endpoint.regional();
-  const { type, vpcEndpoints, ipAddressType } = endpoint.config;
+  const { endpointType, vpcEndpoints, ipAddressType } = endpoint.config;
   const disableExecuteApiEndpoint = props.domain !== undefined && !props.domain.keepExecuteApiEndpoint;
   return {
     extensions: {
@@ -65,7 +65,7 @@ export function renderApiSettings(props: FrontDoorApiProps): {
       cloudWatchRole: false,
       mode: apigateway.RestApiMode.OVERWRITE,
       failOnWarnings: true,
-      endpointConfiguration: { types: [type], vpcEndpoints, ipAddressType },
+      endpointConfiguration: { types: [endpointType], vpcEndpoints, ipAddressType },
       parameters: { endpointConfigurationTypes: type },
       disableExecuteApiEndpoint,
       binaryMediaTypes: binaryMediaTypes.length > 0 ? binaryMediaTypes : undefined,

@@ -21,7 +21,7 @@ export function takeDomain(
   api: { readonly endpoint: Endpoint; readonly protocol: 'REST' | 'WEBSOCKET' },
 ): DomainPlace {
   const { domainName = '', shared, basePath = '', keepExecuteApiEndpoint, ...own } = options;
-  const { type: endpointType, ipAddressType } = api.endpoint.config;
+  const { endpointType, ipAddressType } = api.endpoint.config;
   const domain = shared ?? new ApiDomain(scope, 'Domain', { ...own, domainName, endpointType, ipAddressType });
   if (domain._asksForCertificates && keepExecuteApiEndpoint) {
     throw new ConstructError(

@@ -48,7 +48,7 @@ export function findDomainFaults(options: DomainOptions, { config }: Endpoint): 
     const names = beside.map(([name]) => `"${name}"`).join(', ');
     if (names) faults.push(`domain has "shared" and ${names}: a shared domain says these itself, leave them out here`);
   }
-  if (config.type === apigateway.EndpointType.PRIVATE) {
+  if (config.endpointType === apigateway.EndpointType.PRIVATE) {
     faults.push('domain is for public APIs: a private one is reached by the names of its VPC endpoints');
   }
   const fault = basePath === undefined ? undefined : findBasePathFault(basePath);

@@ -4,7 +4,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 
 /** What an endpoint puts into the API. */
 export interface EndpointConfig {
-  readonly type: apigateway.EndpointType;
+  /** From where the API is reached. */
+  readonly endpointType: apigateway.EndpointType;
 
   /**
    * Endpoints through which alone a private API is reached.
@@ -25,17 +26,17 @@ export interface EndpointConfig {
 export class Endpoint {
   /** From the internet, in the region of the API. */
   public static regional(): Endpoint {
-    return new Endpoint({ type: apigateway.EndpointType.REGIONAL });
+    return new Endpoint({ endpointType: apigateway.EndpointType.REGIONAL });
   }
 
   /** From the internet, in the region of the API, over IPv4 and IPv6. */
   public static dualStack(): Endpoint {
-    return new Endpoint({ type: apigateway.EndpointType.REGIONAL, ipAddressType: apigateway.IpAddressType.DUAL_STACK });
+    return new Endpoint({ endpointType: apigateway.EndpointType.REGIONAL, ipAddressType: apigateway.IpAddressType.DUAL_STACK });
   }
 
   /** From the internet, through the edge locations of CloudFront. */
   public static edge(): Endpoint {
-    return new Endpoint({ type: apigateway.EndpointType.EDGE });
+    return new Endpoint({ endpointType: apigateway.EndpointType.EDGE });
   }
 
   /**
@@ -43,7 +44,7 @@ export class Endpoint {
    */
   public static privateTo(vpcEndpoints: ec2.IVpcEndpoint[]): Endpoint {
     if (vpcEndpoints.length === 0) throw new Error('Endpoint.privateTo must name at least one VPC endpoint, got []');
-    return new Endpoint({ type: apigateway.EndpointType.PRIVATE, vpcEndpoints });
+    return new Endpoint({ endpointType: apigateway.EndpointType.PRIVATE, vpcEndpoints });
   }
 
   private constructor(

@@ -51,9 +51,9 @@ export function findPropFaults(props: ServerlessWebSocketApiProps): string[] {
       `routeSelectionExpression must name a part of messages, such as "$request.body.action", got "${expression}"`,
     );
   }
-  if (endpoint && endpoint.config.type !== apigateway.EndpointType.REGIONAL) {
+  if (endpoint && endpoint.config.endpointType !== apigateway.EndpointType.REGIONAL) {
     faults.push(
-      `endpoint must be Endpoint.regional() or Endpoint.dualStack(), got one of type "${endpoint.config.type}"`,
+      `endpoint must be Endpoint.regional() or Endpoint.dualStack(), got one of type "${endpoint.config.endpointType}"`,
     );
   }
   if (props.apiKeySource !== undefined && !props.apiKeyRequired) {
