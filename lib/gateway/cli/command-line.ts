@@ -30,5 +30,7 @@ async function run(args: readonly string[], console: Console): Promise<number> {
   console.use(command);
   if (command.name === 'routes') return (require('./routes') as typeof import('./routes')).showRoutes(command, console);
   if (command.name === 'token') return (require('./token') as typeof import('./token')).showToken(command, console);
+  // It takes its time beside that of everything below.
+  (require('../lambda/spare-process') as typeof import('../lambda/spare-process')).startAhead();
   return (require('./dev') as typeof import('./dev')).runDev(command, console);
 }

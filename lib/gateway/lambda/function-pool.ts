@@ -8,6 +8,10 @@ import { InvokeRefusal } from './invoker';
 /** A call waits this long for an environment before another one is started. */
 const SCALE_OUT_AFTER_MS = 20;
 const STARTS_AT_ONCE = 2;
+/** So late a timer means that the machine is busy: calls then wait for it, and one more process would make it worse. */
+const STALL_MS = 5;
+/** Up to so long: a machine that is always busy shall still scale. */
+const STALLED_LONGEST_MS = 200;
 /** Up to so many environments also start when the queue has not been empty for as long, however fast it moves. */
 const CHEAP_ENVIRONMENTS = Math.min(4, availableParallelism());
 /** What one machine bears; Lambda's own limit is a thousand. */
@@ -32,6 +36,7 @@ export class FunctionPool implements EnvironmentOwner {
   private starting = 0;
   private queueSince = 0;
   private lastStart = Number.NEGATIVE_INFINITY;
+  private lastStall = Number.NEGATIVE_INFINITY;
   private scaleTimer?: NodeJS.Timeout;
   private cancelIdleTimer?: () => void;
   private retired = false;
@@ -158,19 +163,24 @@ export class FunctionPool implements EnvironmentOwner {
       return;
     }
     if (this.scaleTimer !== undefined) return;
-    this.scaleTimer = setTimeout(() => this.checkQueue(), Math.max(0, this.nextStart() - performance.now()));
+    const dueAt = Math.max(performance.now(), this.nextStart());
+    // Timers run before input is read: the answers that free environments may have arrived already.
+    const check = () => setImmediate(() => this.checkQueue(dueAt));
+    this.scaleTimer = setTimeout(check, dueAt - performance.now());
   }
 
-  private checkQueue(): void {
+  private checkQueue(dueAt: number): void {
     this.scaleTimer = undefined;
-    if (this.queue.length === 0) return;
+    if (this.queue.length === 0 || this.retired) return;
+    if (performance.now() - dueAt > STALL_MS) this.lastStall = performance.now();
     if (performance.now() >= this.nextStart() - 1 && this.starting < STARTS_AT_ONCE) this.start();
     this.scaleOut();
   }
 
   private nextStart(): number {
     const waiting = this.environments.size < CHEAP_ENVIRONMENTS ? this.queueSince : this.queue[0].queuedAt;
-    return Math.max(waiting, this.lastStart) + SCALE_OUT_AFTER_MS;
+    const sinceStall = Math.min(this.lastStall, waiting + STALLED_LONGEST_MS);
+    return Math.max(waiting, this.lastStart, sinceStall) + SCALE_OUT_AFTER_MS;
   }
 
   private start(): void {

@@ -1,5 +1,18 @@
 import { RuntimeProcess } from './runtime-process';
 
+let ahead: RuntimeProcess | undefined;
+
+/** Starts the first spare process of all, while the rest of the gateway is still being loaded. */
+export function startAhead(): void {
+  ahead ??= new RuntimeProcess({});
+}
+
+/** Ends it where no function is served. */
+export function dropAhead(): void {
+  ahead?.kill();
+  ahead = undefined;
+}
+
 /** One process kept ready, so that a function starts in milliseconds. */
 export class SpareProcess {
   private spare?: RuntimeProcess;
@@ -20,7 +33,9 @@ export class SpareProcess {
 
   /** Called when nobody waits for a start. */
   refill(): void {
-    if (this.enabled && (this.spare === undefined || this.spare.hasEnded)) this.spare = new RuntimeProcess({});
+    if (!this.enabled || (this.spare !== undefined && !this.spare.hasEnded)) return;
+    this.spare = ahead === undefined || ahead.hasEnded ? new RuntimeProcess({}) : ahead;
+    ahead = undefined;
   }
 
   async close(): Promise<void> {

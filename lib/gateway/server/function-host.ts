@@ -2,6 +2,7 @@ import type { Clock } from '../clock';
 import type { EmitEvent } from '../events';
 import type { LambdaService } from '../lambda';
 import type { FunctionInvoker } from '../lambda/invoker';
+import { dropAhead } from '../lambda/spare-process';
 import type { FunctionModel } from '../model';
 import type { LocalCredentials } from '../services';
 import type { Running } from './control-api';
@@ -60,6 +61,7 @@ export class FunctionHost {
   /** Keeps a process ready for the next cold start. */
   prewarm(): void {
     if (this.functions.size > 0) this.lambda.prewarm();
+    else dropAhead();
   }
 
   replaceCode(arn: string, codeDirectory: string): void {
