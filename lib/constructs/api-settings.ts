@@ -66,7 +66,7 @@ export function renderApiSettings(props: FrontDoorApiProps): {
       mode: apigateway.RestApiMode.OVERWRITE,
       failOnWarnings: true,
       endpointConfiguration: { types: [endpointType], vpcEndpoints, ipAddressType },
-      parameters: { endpointConfigurationTypes: type },
+      parameters: { endpointConfigurationTypes: endpointType },
       disableExecuteApiEndpoint,
       binaryMediaTypes: binaryMediaTypes.length > 0 ? binaryMediaTypes : undefined,
       minCompressionSize: compression,

@@ -31,7 +31,10 @@ export class Endpoint {
 
   /** From the internet, in the region of the API, over IPv4 and IPv6. */
   public static dualStack(): Endpoint {
-    return new Endpoint({ endpointType: apigateway.EndpointType.REGIONAL, ipAddressType: apigateway.IpAddressType.DUAL_STACK });
+    return new Endpoint({
+      endpointType: apigateway.EndpointType.REGIONAL,
+      ipAddressType: apigateway.IpAddressType.DUAL_STACK,
+    });
   }
 
   /** From the internet, through the edge locations of CloudFront. */

@@ -89,6 +89,6 @@ function parse(text: string, name: string): Json {
     // Loaded on first use: most apps have no document of their own.
     return /\.json$/i.test(name) ? JSON.parse(text) : (require('yaml') as typeof import('yaml')).parse(text);
   } catch (error) {
-    throw new Error(`document "${name}" cannot be read: ${(error as Error).message}`);
+    throw new Error(`document "${name}" cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }
