@@ -60,6 +60,12 @@ export interface GatewayOptions {
    * @default - marked placeholders, named in the fidelity report
    */
   readonly values?: Readonly<Record<string, unknown>>;
+  /**
+   * What decides in place of Lambda authorizers whose function is elsewhere, by their name or id: `allow`, `deny`, or a
+   * function of the assembly.
+   * @default - authorizers decide themselves; one whose function is not here denies
+   */
+  readonly authorizers?: Readonly<Record<string, string>>;
   /** @default - the system's clock */
   readonly clock?: Clock;
   /** @default - the environment of this process */

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { findFunction } from '../gateway/lambda/function-name';
 import type { FunctionInvoker, InvokeOptions, InvokeResult, InvokeStream } from '../gateway/lambda/invoker';
 import type { FunctionModel } from '../gateway/model';
+import { parseFunctionArn } from '../gateway/template';
 
 /** One call of a function. */
 export interface FunctionCall {
@@ -43,6 +44,7 @@ export class FunctionCalls {
 
   intercept(real: FunctionInvoker): FunctionInvoker {
     return {
+      standsInFor: (arn) => this.stubs.has(arn),
       invoke: async (name, payload, options = {}) => {
         const called = this.record(name, payload, options);
         return called?.stub ? answer(called, options) : real.invoke(name, payload, options);
@@ -75,12 +77,30 @@ interface CalledFunction {
   readonly stub?: FunctionStub;
 }
 
-function find(functions: ReadonlyMap<string, FunctionModel>, name: string, qualifier?: string) {
+interface FoundFunction {
+  readonly fn: Pick<FunctionModel, 'arn' | 'name'>;
+  readonly qualifier?: string;
+  readonly invokedArn: string;
+}
+
+function find(
+  functions: ReadonlyMap<string, FunctionModel>,
+  name: string,
+  qualifier?: string,
+): FoundFunction | undefined {
   try {
     return findFunction(functions, name, qualifier);
   } catch {
-    return undefined;
+    return findElsewhere(name, qualifier);
   }
+}
+
+/** A function that is not in the assembly can be stubbed too. */
+function findElsewhere(name: string, qualifier?: string): FoundFunction | undefined {
+  const found = parseFunctionArn(name);
+  if (found === undefined) return undefined;
+  const fn = { arn: found.arn, name: found.arn.slice(found.arn.lastIndexOf(':') + 1) };
+  return { fn, qualifier: found.qualifier ?? qualifier, invokedArn: name };
 }
 
 function parse(payload: string): { readonly value: unknown } | undefined {

@@ -52,6 +52,12 @@ export interface LocalApiOptions {
    * @default - marked placeholders
    */
   readonly values?: Readonly<Record<string, unknown>>;
+  /**
+   * What decides in place of Lambda authorizers whose function is elsewhere, by their name: `allow`, `deny`, or a function
+   * of the assembly, by its name, logical id or construct path.
+   * @default - authorizers decide themselves; one whose function is not here denies
+   */
+  readonly authorizers?: Readonly<Record<string, string>>;
   /** @default - the environment of this process */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** @default - nobody is told, `events` has them */

@@ -6,7 +6,7 @@ import type { GatewayEvent } from '../gateway/events';
 import { type Gateway, startGateway } from '../gateway/gateway';
 import { toFetchResponse } from '../gateway/server/in-process';
 import type { LocalCredentials } from '../gateway/services';
-import { loadAssembly } from '../gateway/template';
+import { loadAssembly, parseFunctionArn } from '../gateway/template';
 import { type Caller, callerWithHeaders, identifyAs, signingCaller } from './caller';
 import { closeAfterTests, forget } from './close-after-tests';
 import { buildRequest, type ConnectOptions, type FetchOptions } from './fetch-request';
@@ -59,8 +59,8 @@ export class LocalApi {
    */
   static async of(scope: IConstruct, options: LocalApiOptions = {}): Promise<LocalApi> {
     const clock = options.clock ?? new ManualClock();
-    const { parameters, values } = options;
-    const assembly = loadAssembly(synthesize(scope), { parameters, values });
+    const { parameters, values, authorizers } = options;
+    const assembly = loadAssembly(synthesize(scope), { parameters, values, authorizers });
     const model = findApi(assembly, scope, options.api);
     const stage = options.stage ?? model.stages[0]?.name;
     if (!model.stages.some(({ name }) => name === stage)) {
@@ -197,7 +197,10 @@ export class LocalApi {
     );
   }
 
-  /** Runs `stub` in this process in place of a function. Its calls are kept all the same. */
+  /**
+   * Runs `stub` in this process in place of a function, whose calls are kept all the same. One that is not in the
+   * assembly is named by its ARN.
+   */
   stubFunction(fn: string | IConstruct, stub: FunctionStub): void {
     this.parts.functionCalls.stub(this.arnOf(fn), stub);
   }
@@ -228,7 +231,10 @@ export class LocalApi {
   }
 
   private arnOf(fn: string | IConstruct): string {
-    return findTestedFunction(this.gateway.model, this.parts.model, fn).arn;
+    const { model } = this.gateway;
+    const elsewhere = typeof fn === 'string' ? parseFunctionArn(fn)?.arn : undefined;
+    if (elsewhere !== undefined && !model.functions.has(elsewhere)) return elsewhere;
+    return findTestedFunction(model, this.parts.model, fn).arn;
   }
 
   private signer(credentials: Omit<LocalCredentials, 'userArn' | 'accountId' | 'generated'>): Caller {

@@ -23,6 +23,7 @@ export interface DevArguments extends AssemblyArguments {
   readonly strict: boolean;
   readonly verbose: boolean;
   readonly upstreams: Readonly<Record<string, string>>;
+  readonly authorizers: Readonly<Record<string, string>>;
 }
 
 export interface RoutesArguments extends AssemblyArguments {
@@ -55,6 +56,7 @@ Options of dev
   --no-watch               do not reload on changes
   --strict                 refuse what is not emulated
   --upstream FROM=TO       send an HTTP integration's host elsewhere, any number of times
+  --authorizer NAME=WHAT   allow, deny or a function of the app decides in place of a Lambda authorizer
   --verbose                print what each stage did with a request, and access logs
 
 ${TOKEN_HELP}
@@ -73,6 +75,7 @@ const OPTIONS = {
   'no-watch': { type: 'boolean' },
   strict: { type: 'boolean' },
   upstream: { type: 'string', multiple: true },
+  authorizer: { type: 'string', multiple: true },
   verbose: { type: 'boolean' },
   ...TOKEN_OPTIONS,
   help: { type: 'boolean', short: 'h' },
@@ -81,7 +84,7 @@ const OPTIONS = {
 
 /** Options of one command that the others do not take. */
 const OWN_OPTIONS = {
-  dev: ['port', 'host', 'no-watch', 'strict', 'upstream', 'verbose'],
+  dev: ['port', 'host', 'no-watch', 'strict', 'upstream', 'authorizer', 'verbose'],
   routes: [],
   token: Object.keys(TOKEN_OPTIONS) as (keyof typeof TOKEN_OPTIONS)[],
 } as const;
@@ -116,6 +119,7 @@ export function parseCommandLine(args: readonly string[]): Command {
     strict: values.strict ?? false,
     verbose: values.verbose ?? false,
     upstreams: pairs('--upstream', 'FROM=TO', values.upstream),
+    authorizers: pairs('--authorizer', 'NAME=WHAT', values.authorizer),
   };
 }
 

@@ -53,6 +53,8 @@ export class InvokeRefusal extends Error {
 export interface FunctionInvoker {
   /** @throws InvokeRefusal */
   invoke(functionArn: string, payload: string, options?: InvokeOptions): Promise<InvokeResult>;
+  /** Whether a function that is not in the assembly is answered all the same, by its unqualified ARN. */
+  standsInFor?(functionArn: string): boolean;
   /** For response streaming. @throws InvokeRefusal */
   invokeStream(functionArn: string, payload: string, options?: InvokeOptions): Promise<InvokeStream>;
 }

@@ -1,4 +1,4 @@
-import type { AccessLog, Origin, PolicyDocument } from './shared';
+import type { AccessLog, AuthorizerStandIn, Origin, PolicyDocument } from './shared';
 
 export type AuthorizationType = 'NONE' | 'AWS_IAM' | 'CUSTOM' | 'COGNITO_USER_POOLS';
 export type IntegrationType = 'AWS' | 'AWS_PROXY' | 'HTTP' | 'HTTP_PROXY' | 'MOCK';
@@ -89,6 +89,8 @@ export interface RestAuthorizerModel {
   readonly identityValidationExpression?: string;
   readonly ttlSeconds: number;
   readonly providerArns: readonly string[];
+  /** Instead of the function. */
+  readonly standIn?: AuthorizerStandIn;
 }
 
 export interface GatewayResponseModel {

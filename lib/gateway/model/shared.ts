@@ -47,3 +47,6 @@ export interface DomainMapping {
   readonly apiId: string;
   readonly stage: string;
 }
+
+/** What decides in place of an authorizer's own function. */
+export type AuthorizerStandIn = { readonly verdict: 'allow' | 'deny' } | { readonly functionArn: string };

@@ -1,5 +1,5 @@
 import type { IntegrationType } from './rest-api';
-import type { AccessLog, Origin } from './shared';
+import type { AccessLog, AuthorizerStandIn, Origin } from './shared';
 
 export interface WebSocketApiModel {
   readonly kind: 'WEBSOCKET';
@@ -63,6 +63,8 @@ export interface WebSocketAuthorizerModel {
   readonly credentials?: string;
   /** `route.request.header.X` … */
   readonly identitySources: readonly string[];
+  /** Instead of the function. */
+  readonly standIn?: AuthorizerStandIn;
 }
 
 export interface WebSocketRouteSettings {

@@ -150,8 +150,8 @@ export class RunningGateway implements Gateway {
     if (typeof assembly !== 'string') return assembly;
     this.directory = assembly;
     const { loadAssembly } = require('../template/load-assembly') as typeof import('../template/load-assembly');
-    const { parameters, values } = this.options;
-    return loadAssembly(assembly, { region: regionOf(this.environment), parameters, values });
+    const { parameters, values, authorizers } = this.options;
+    return loadAssembly(assembly, { region: regionOf(this.environment), parameters, values, authorizers });
   }
 
   private servicesOf(model: AssemblyModel): GatewayServices {

@@ -1,6 +1,7 @@
 import type {
   AssemblyModel,
   RestApiModel,
+  RestAuthorizerModel,
   RestIntegrationModel,
   RestMethodModel,
   RestStageModel,
@@ -63,7 +64,7 @@ function webSocketRow(
   names: ReadonlyMap<string, string>,
 ): RouteRow {
   const stage = api.stages[0];
-  const auth = route.authorizer === undefined ? AUTH[route.authorizationType] : `Lambda ${route.authorizer.name}`;
+  const auth = route.authorizer === undefined ? AUTH[route.authorizationType] : `Lambda ${nameOf(route.authorizer)}`;
   const settings = stage === undefined ? {} : { ...stage.defaultRouteSettings, ...stage.routeSettings[route.routeKey] };
   return {
     api: api.name,
@@ -86,9 +87,13 @@ const AUTH: Readonly<Record<string, string>> = {
 function describeAuth(api: RestApiModel, method: RestMethodModel): string {
   const authorizer = method.authorizerId === undefined ? undefined : api.authorizers[method.authorizerId];
   const scopes = method.authorizationScopes.length > 0 ? ` [${method.authorizationScopes.join(' ')}]` : '';
-  const named = authorizer === undefined ? '' : ` ${authorizer.name}`;
+  const named = authorizer === undefined ? '' : ` ${nameOf(authorizer)}`;
   const auth = `${AUTH[method.authorizationType]}${named}${scopes}`;
   return method.apiKeyRequired ? `${auth} + API key` : auth;
+}
+
+function nameOf({ name, standIn }: Pick<RestAuthorizerModel, 'name' | 'standIn'>): string {
+  return standIn === undefined ? name : `${name} (stand-in)`;
 }
 
 function describeBackend(

@@ -12,6 +12,7 @@ import { checkReferences } from './references';
 import { Report } from './report';
 import { readRestApis } from './rest/rest-apis';
 import { readRoles } from './roles';
+import { standInForAuthorizers } from './stand-ins';
 import { readTables } from './tables';
 import { readUserPools } from './user-pools';
 import { readWebSocketApis } from './web-socket/web-socket-apis';
@@ -27,7 +28,7 @@ export function loadAssembly(directory: string, options: LoadOptions = {}): Asse
   const evaluation = new Evaluation(readStacks(directory, options), options, report.faults);
   const read = <T>(fallback: T, reader: () => T): T => report.faults.attempt(directory, reader) ?? fallback;
   const restApis = read([], () => readRestApis(evaluation, report));
-  const model = {
+  const whole = {
     restApis,
     webSocketApis: read([], () => readWebSocketApis(evaluation, report)),
     functions: read<AssemblyModel['functions']>(new Map(), () => readFunctions(evaluation, options, report)),
@@ -38,6 +39,7 @@ export function loadAssembly(directory: string, options: LoadOptions = {}): Asse
     usagePlans: read([], () => readUsagePlans(evaluation, report)),
     domains: read([], () => readDomains(evaluation, report)),
   };
+  const model = standInForAuthorizers(whole, options.authorizers ?? {}, report);
   if (report.faults.all.length === 0) read(undefined, () => checkReferences(evaluation, model, report));
   read(undefined, () => reportUnserved(evaluation, model, report));
   if (report.faults.all.length > 0) throw new AssemblyError(directory, report.faults.all);

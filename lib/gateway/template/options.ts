@@ -22,6 +22,11 @@ export interface LoadOptions {
    */
   readonly values?: Readonly<Record<string, unknown>>;
   /**
+   * What decides in place of Lambda authorizers, by their name or id: `allow`, `deny`, or a function of the assembly.
+   * @default - authorizers decide themselves; one whose function is elsewhere denies
+   */
+  readonly authorizers?: Readonly<Record<string, string>>;
+  /**
    * Where inline code and zip files are unpacked.
    * @default - a folder of this user below the system's temporary one
    */

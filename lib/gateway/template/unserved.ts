@@ -75,12 +75,20 @@ function callsOf(model: Model): Call[] {
       uri,
       what: `${httpMethod} ${resourcePath}`,
     })),
-    ...Object.values(authorizers).map(({ uri, name }) => ({ path, uri, what: `the authorizer "${name}"` })),
+    ...Object.values(authorizers).map(({ uri, name, standIn }) => ({
+      path,
+      uri: standIn ? undefined : uri,
+      what: `the authorizer "${name}"`,
+    })),
   ]);
   const webSocket = model.webSocketApis.flatMap(({ origin: { path }, routes }): Call[] =>
     Object.values(routes).flatMap(({ integration, authorizer, routeKey }) => [
       { path, uri: integration?.uri, what: `the route "${routeKey}"` },
-      { path, uri: authorizer?.uri, what: `the authorizer "${authorizer?.name ?? ''}"` },
+      {
+        path,
+        uri: authorizer?.standIn ? undefined : authorizer?.uri,
+        what: `the authorizer "${authorizer?.name ?? ''}"`,
+      },
     ]),
   );
   return [...rest, ...webSocket];

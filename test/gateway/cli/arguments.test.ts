@@ -13,6 +13,7 @@ const DEV = {
   strict: false,
   verbose: false,
   upstreams: {},
+  authorizers: {},
 };
 
 describe('gatehouse dev', () => {
@@ -23,7 +24,7 @@ describe('gatehouse dev', () => {
   test('takes every option', () => {
     const line =
       'dev --app cdk.out --port 0 --host 0.0.0.0 --no-watch --strict --verbose --format json -c a=1 --context b=x=y ' +
-      '--parameter P=1 --values v.json --upstream api.test=http://127.0.0.1:1 --upstream b=c';
+      '--parameter P=1 --values v.json --upstream api.test=http://127.0.0.1:1 --upstream b=c --authorizer company=allow';
     expect(parseCommandLine(line.split(' '))).toEqual({
       name: 'dev',
       app: 'cdk.out',
@@ -37,6 +38,7 @@ describe('gatehouse dev', () => {
       strict: true,
       verbose: true,
       upstreams: { 'api.test': 'http://127.0.0.1:1', b: 'c' },
+      authorizers: { company: 'allow' },
     });
   });
 
@@ -75,6 +77,7 @@ test('help is what there is without a command, and tells of every option', () =>
     'no-watch',
     'strict',
     'upstream',
+    'authorizer',
     'verbose',
   ]) {
     expect(HELP).toContain(`--${option}`);

@@ -84,6 +84,7 @@ async function askFunction(call: RoutedCall, inquiry: Inquiry, identity: Identit
     uri: renderStageVariables(authorizer.uri ?? '', call.stageVariables),
     sourceArn: `arn:aws:execute-api:${api.origin.region}:${api.origin.accountId}:${api.id}/authorizers/${authorizer.id}`,
     credentials: authorizer.credentials,
+    standIn: authorizer.standIn,
     event: authorizer.type === 'TOKEN' ? buildTokenEvent(call, identity.token ?? '') : buildRequestEvent(call),
     traceId: call.traceId,
   });

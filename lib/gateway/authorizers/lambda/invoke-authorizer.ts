@@ -1,4 +1,5 @@
 import { InvokeRefusal } from '../../lambda/invoker';
+import type { AuthorizerStandIn } from '../../model';
 import { Refusal, type GatewayResponseType } from '../../rest/refusal';
 import type { GatewayServices } from '../../services';
 import type { AuthorizerResult } from '../authorizer-results';
@@ -13,6 +14,8 @@ export interface AuthorizerInvocation {
   readonly sourceArn: string;
   /** A role in place of a permission. */
   readonly credentials?: string;
+  /** Decides instead of the function. */
+  readonly standIn?: AuthorizerStandIn;
   readonly event: object;
   readonly traceId?: string;
 }
@@ -25,8 +28,10 @@ export async function invokeAuthorizer(
   services: Pick<GatewayServices, 'functions' | 'model'>,
   invocation: AuthorizerInvocation,
 ): Promise<AuthorizerResult> {
-  const { arn, qualifier } = functionOf(invocation.uri);
-  checkPermission(services, invocation, arn);
+  const { standIn } = invocation;
+  if (standIn && 'verdict' in standIn) return resultOf(standIn.verdict);
+  const { arn, qualifier } = standIn ? { arn: standIn.functionArn } : functionOf(invocation.uri);
+  if (!standIn) checkPermission(services, invocation, arn);
   const result = await call(services, { arn, qualifier, invocation });
   if (result.functionError) throw failureOf(result.payload);
   try {
@@ -35,6 +40,15 @@ export async function invokeAuthorizer(
     if (error instanceof MalformedOutput) throw fail('AUTHORIZER_CONFIGURATION_ERROR', error.message);
     throw error;
   }
+}
+
+function resultOf(verdict: 'allow' | 'deny'): AuthorizerResult {
+  const Effect = verdict === 'allow' ? 'Allow' : 'Deny';
+  return {
+    principalId: verdict,
+    policy: { Statement: [{ Effect, Action: 'execute-api:Invoke', Resource: '*' }] },
+    context: {},
+  };
 }
 
 async function call(

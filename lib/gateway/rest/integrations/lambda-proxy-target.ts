@@ -33,7 +33,7 @@ export interface FunctionIntegration {
 /** Finds the function of an integration of any kind of API. @throws Refusal */
 export function findFunction(
   call: {
-    readonly services: Pick<GatewayServices, 'model'>;
+    readonly services: Pick<GatewayServices, 'model' | 'functions'>;
     readonly api: { readonly id: string; readonly origin: Origin };
     readonly stage: { readonly name: string };
   },
@@ -41,6 +41,7 @@ export function findFunction(
 ): LambdaTarget {
   const target = functionOfUri(uri);
   const model = target && call.services.model.functions.get(target.arn);
+  if (target && !model && call.services.functions.standsInFor?.(target.arn)) return target;
   if (!target || !model) throw configurationError(`there is no function behind the integration URI "${uri}"`);
   const { region, accountId } = call.api.origin;
   const prefix = `:execute-api:${region}:${accountId}:${call.api.id}/${call.stage.name}/`;

@@ -28,6 +28,7 @@ export async function authorizeLambda(
     uri: renderStageVariables(authorizer.uri, call.stage.variables),
     sourceArn: `arn:aws:execute-api:${api.origin.region}:${api.origin.accountId}:${api.id}/authorizers/${authorizer.id}`,
     credentials: authorizer.credentials,
+    standIn: authorizer.standIn,
     event: buildAuthorizerEvent(call, handshake, { methodArn, requestContext }),
     traceId: handshake.traceId,
   });
