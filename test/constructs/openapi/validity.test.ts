@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import type { ServerlessApi } from '../../../lib';
+import { FrontDoorApi } from '../../../lib';
 import { makeEverything, makeMinimal } from '../apis';
 import { documentIn } from '../fixtures';
+import { makeEverything as makeFront, makeMinimal as makeMinimalFront } from '../proxy/fronts';
 
 const SCRIPT = `
   import { readFileSync } from 'node:fs';
@@ -21,9 +22,10 @@ function validate(documents: readonly object[]): unknown {
 }
 
 test('documents are valid OpenAPI 3.0, inside and out', () => {
-  const documents = [makeMinimal(), makeEverything()].flatMap((stack) => [
+  const stacks = [makeMinimal(), makeEverything(), makeMinimalFront(), makeFront()];
+  const documents = stacks.flatMap((stack) => [
     documentIn(stack),
-    (stack.node.findChild('Api') as ServerlessApi).openApiDocument,
+    stack.node.children.find((child) => child instanceof FrontDoorApi)?.openApiDocument,
   ]);
   expect(validate(documents)).toEqual(documents.map(() => ({ valid: true })));
 });
