@@ -175,10 +175,23 @@ export function childrenOf(pid: number): number[] {
   return own.flatMap((child) => [child, ...childrenOf(child)]);
 }
 
+/** Processes that run functions, below a process. */
+export function environmentsOf(pid: number): number[] {
+  return childrenOf(pid).filter((child) => /\0[^\0]*main\.js\0$/.test(commandOf(child)));
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Whether a process is there and more than the name of one that ended. */
 export function isRunning(pid: number): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'));
   } catch {
     return false;
   }
