@@ -1,3 +1,4 @@
+import { VpcLink } from 'aws-cdk-lib/aws-apigateway';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { Duration, type Stack } from 'aws-cdk-lib/core';
 import { Backend, DynamoDbBackend, type IBackend, PrivateLink, RequestValue } from '../../../lib';
@@ -115,7 +116,7 @@ test('what only REST APIs can do is refused with the way out', () => {
   expect(refusalOf(Backend.lambdaCustom(handler, { request: two }))).toThrow('a message has no content type: give one');
   const parameters = { templates: { 'application/json': "$input.params('a')" } };
   expect(refusalOf(Backend.lambdaCustom(handler, { request: parameters }))).toThrow('its template reads parameters');
-  const link = PrivateLink.fromVpcLink({ vpcLinkId: 'v', env: stack.env, node: stack.node, stack } as any);
+  const link = PrivateLink.fromVpcLink(VpcLink.fromVpcLinkId(stack, 'Link', 'v'));
   expect(text({ vpcLink: link })).toThrow('a WebSocket API reaches a VPC through a function in it');
 });
 
