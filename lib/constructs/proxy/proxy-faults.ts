@@ -7,7 +7,7 @@ import { RouteRegistry } from '../route-registry';
 import { findCanaryUpstreamFaults } from './canary-upstream';
 import { type PathEntry, readPathEntries } from './path-entries';
 import { findPlaceFaults, makePlaces, type Place } from './places';
-import { type PlannedRoute, placeOf, planRoutes } from './route-plan';
+import { type PlannedRoute, placeOf, planRoutes, streams } from './route-plan';
 import { findCallFaults, findUpstreamFaults, type UpstreamCheck } from './upstream-faults';
 
 /** What is wrong with the props of a front door, all of it at once. */
@@ -123,8 +123,14 @@ function findTreeFaults(plan: readonly PlannedRoute[]): string[] {
 function findCacheFaults(plan: readonly PlannedRoute[], props: ProxyApiProps, scope: IConstruct): string[] {
   const isPublic = (authorizer: IAuthorizer | undefined) =>
     authorizer?.bind({ scope: scope as any }).schemeName === undefined;
-  return plan.flatMap(({ key, settings: { cache, authorizer } }) => {
+  return plan.flatMap((route) => {
+    const {
+      key,
+      settings: { cache, authorizer },
+    } = route;
     const isCached = cache?.enabled ?? (cache !== undefined || (props.cache !== undefined && key.startsWith('GET ')));
+    if (isCached && streams(route))
+      return [`path "${key}": cache never sees answers that stream: keep cache or responseStreaming`];
     if (!isCached || cache?.keys !== undefined || props.cache?.keys !== undefined) return [];
     const asksWho = authorizer ? !isPublic(authorizer) : props.authorizer === undefined || !isPublic(props.authorizer);
     const leak = asksWho

@@ -39,7 +39,7 @@ export function planRoutes({ places, entries, cache, upstreamCors }: PlanParts):
   for (const route of [...plan.values()]) {
     for (const beside of planBeside(route, { cache, upstreamCors })) put(beside);
   }
-  return [...plan.values()].map(withoutCacheOfAny);
+  return [...plan.values()].map((route) => settleCache(route, cache));
 }
 
 function planDefault(path: string, place: Place): PlannedRoute {
@@ -79,7 +79,8 @@ function planBeside(
   const [method, path] = route.key.split(' ') as [string, string];
   const { allowed, ...rest } = route;
   const { operationName: _, requestBody: __, cache: own, ...settings } = route.settings;
-  const isCached = method === 'ANY' && !allowed && (own?.enabled ?? (own !== undefined || cache !== undefined));
+  const isCached =
+    method === 'ANY' && !allowed && (own?.enabled ?? (own !== undefined || (cache !== undefined && !streams(route))));
   const { throttle } = settings;
   return [
     ...(isCached ? [{ ...rest, key: `GET ${path}`, settings: { ...settings, cache: own } }] : []),
@@ -87,10 +88,16 @@ function planBeside(
   ];
 }
 
-function withoutCacheOfAny(route: PlannedRoute): PlannedRoute {
-  if (!route.key.startsWith('ANY ')) return route;
-  const { cache: _, ...settings } = route.settings;
-  return { ...route, settings };
+/** What the cache of the whole API does not mean: other methods than GET, and answers that stream past it. */
+function settleCache(route: PlannedRoute, cache: CacheOptions | undefined): PlannedRoute {
+  const { cache: own, ...settings } = route.settings;
+  if (route.key.startsWith('ANY ')) return { ...route, settings };
+  if (!cache || own || !streams(route)) return route;
+  return { ...route, settings: { ...settings, cache: { enabled: false } } };
+}
+
+export function streams({ place }: PlannedRoute): boolean {
+  return place.upstream._target.options.responseStreaming ?? false;
 }
 
 function isCacheable(method: string): boolean {

@@ -232,4 +232,19 @@ describe('the cache', () => {
     expect(targetsIn(stack)).not.toHaveProperty('GET /live');
     expect(methodSettings(stack, '/~1live', 'ANY')).toBeUndefined();
   });
+
+  test('leaves out what streams past it', () => {
+    const stream = Upstream.url('https://stream.example.com', { responseStreaming: true });
+    const { stack } = makeFront({ cache: { keys: [] }, mounts: { '/stream': stream }, paths: { 'GET /stream/a': {} } });
+    expect(Object.keys(targetsIn(stack)).filter((key) => key.startsWith('GET'))).toEqual([
+      'GET /',
+      'GET /stream/a',
+      'GET /{proxy+}',
+    ]);
+    expect(methodSettings(stack, '/~1stream~1a', 'GET')).toBeUndefined();
+    const paths = { '/stream/a': { cache: { keys: [] } } };
+    expect(() => makeFront({ mounts: { '/stream': stream }, paths })).toThrow(
+      'path "GET /stream/a": cache never sees answers that stream: keep cache or responseStreaming',
+    );
+  });
 });

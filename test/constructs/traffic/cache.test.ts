@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Duration } from 'aws-cdk-lib/core';
 import { Authorizer, Backend, CacheSize, RequestValue } from '../../../lib';
-import { documentIn, makeApi, methodSettings } from '../fixtures';
+import { documentIn, integrationOf, makeApi, methodSettings } from '../fixtures';
 
 const open = { backend: Backend.mock(), authorizer: Authorizer.none() };
 const stageOf = (stack: Parameters<typeof Template.fromStack>[0]) =>
@@ -66,6 +66,24 @@ describe('the cache', () => {
     );
     expect(() => api.addRoute('GET /b', { backend, cache: { keys: [] } })).not.toThrow();
     expect(() => makeApi({ cache: {} })).toThrow('cache would hand the answer');
+  });
+
+  test('of an API says once what tells answers apart', () => {
+    const { stack, api } = makeApi({ cache: { keys: [RequestValue.header('Authorization')] } });
+    api.addRoute('GET /a', { backend: Backend.mock(), cache: { keys: [RequestValue.query('page')] } });
+    const keysOf = (path: string) => integrationOf(stack, path).cacheKeyParameters;
+    expect(keysOf('/orders')).toEqual(['method.request.header.Authorization']);
+    expect(keysOf('/a')).toEqual(['method.request.querystring.page']);
+    expect(documentIn(stack).paths['/orders'].get.parameters).toEqual([
+      { name: 'Authorization', in: 'header', schema: { type: 'string' } },
+    ]);
+  });
+
+  test('tells answers apart by what the backend is given', () => {
+    const { stack, api } = makeApi();
+    const backend = Backend.httpProxy('https://a.example.com', { headers: { 'X-User': RequestValue.claim('sub') } });
+    api.addRoute('GET /a', { backend, cache: { keys: [RequestValue.claim('sub')] } });
+    expect(integrationOf(stack, '/a').cacheKeyParameters).toEqual(['integration.request.header.X-User']);
   });
 
   test.each([
