@@ -1,4 +1,6 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Authorizer, HeaderValue, ProxyApi, RequestValue, Upstream } from '../../../lib';
 import { LocalApi } from '../../../lib/testing';
@@ -184,6 +186,26 @@ test('a canary takes its share of the requests to another server', async () => {
     seen.add(`${server}${path}`);
   }
   expect([...seen].sort()).toEqual(['legacy/api/a', 'next/v2/a']);
+});
+
+test('servers behind load balancers are reached by the names that they have locally', async () => {
+  const stack = new Stack(new App(), 'Stack');
+  const vpc = new ec2.Vpc(stack, 'Vpc', { natGateways: 0 });
+  const certificateName = 'orders.example.com';
+  new ProxyApi(stack, 'Front', {
+    mounts: {
+      '/users': Upstream.loadBalancer(new elbv2.NetworkLoadBalancer(stack, 'Users', { vpc })),
+      '/orders': Upstream.loadBalancer(new elbv2.ApplicationLoadBalancer(stack, 'Orders', { vpc }), {
+        certificateName,
+      }),
+    },
+    authorizer: Authorizer.none(),
+  });
+  const api = await LocalApi.of(stack);
+  await api.stub(`https://${certificateName}`, echo('orders'));
+  expect(await (await api.fetch('GET', '/orders/7')).json()).toMatchObject({ server: 'orders', path: '/7' });
+  expect((await api.fetch('GET', '/users/7')).status).toBe(504);
+  expect(JSON.stringify(api.events)).toMatch(/is behind the VPC link \w+; say where to send it: --upstream /);
 });
 
 test('only what a document describes passes, and everything else is forbidden', async () => {

@@ -3,12 +3,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib/core';
-import { Authorizer, ProxyApi, Upstream } from '../../../lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { App, SecretValue, Stack } from 'aws-cdk-lib/core';
+import { Authorizer, HeaderValue, ProxyApi, Upstream } from '../../../lib';
 import { LocalApi } from '../../../lib/testing';
 
 const IMAGE = randomBytes(200_000);
 const PAGE = '<!doctype html><title>Grüße</title><link rel="icon" href="/shop/logo.png">';
+
+const SECRET = SecretValue.secretsManager('origin');
 
 /** The file server of Python's standard library, which knows nothing of any gateway, behind a mount. */
 describe("the file server of Python's standard library", () => {
@@ -77,6 +80,64 @@ describe("the file server of Python's standard library", () => {
       const answer = await api.fetch('GET', path);
       expect([answer.status, answer.headers.get('location')]).toEqual([301, '/docs/']);
     }
+  });
+});
+
+/** It prints its whole environment, which is how applications in Python see a request. */
+describe("the demo application of Python's standard library", () => {
+  const program = [
+    'from wsgiref.simple_server import make_server, demo_app',
+    "server = make_server('127.0.0.1', 0, demo_app)",
+    "print('port', server.server_port, flush=True)",
+    'server.serve_forever()',
+  ].join('\n');
+  let server: ChildProcess;
+  let api: LocalApi;
+
+  beforeAll(async () => {
+    server = spawn('python3', ['-c', program], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const direct = await listeningAt(server);
+    const stack = new Stack(new App(), 'Stack');
+    const headers = { 'X-User': HeaderValue.claim('sub'), 'X-Origin-Verify': HeaderValue.secret(SECRET) };
+    new ProxyApi(stack, 'Front', {
+      upstream: Upstream.url('https://app.example.com/v1', { headers }),
+      authorizer: Authorizer.cognito(new cognito.UserPool(stack, 'Pool')),
+      publicPaths: ['GET /open'],
+    });
+    api = await LocalApi.of(stack, {
+      upstreams: { 'app.example.com': direct },
+      values: { 'secretsmanager:origin:SecretString:::': 'hush' },
+    });
+  });
+
+  afterAll(() => void server?.kill());
+
+  test('sees the request, who calls, and that it comes by its front door', async () => {
+    const answer = await api.fetch('POST', '/a%20b?c=d&c=%C3%BC', {
+      as: api.user({ sub: 'alice' }),
+      headers: { 'x-user': 'root', 'X-Origin-Verify': 'guess', 'Content-Type': 'text/csv', 'Accept-Language': 'de' },
+      body: 'one,two',
+    });
+    expect(answer.status).toBe(200);
+    const lines = (await answer.text()).split('\n');
+    for (const line of [
+      "HTTP_X_USER = 'alice'",
+      "HTTP_X_ORIGIN_VERIFY = 'hush'",
+      "HTTP_HOST = 'app.example.com'",
+      "HTTP_ACCEPT_LANGUAGE = 'de'",
+      "REQUEST_METHOD = 'POST'",
+      "PATH_INFO = '/v1/a b'",
+      "QUERY_STRING = 'c=d&c=%C3%BC'",
+      "CONTENT_TYPE = 'text/csv'",
+      "CONTENT_LENGTH = '7'",
+    ]) {
+      expect(lines).toContain(line);
+    }
+  });
+
+  test('sees nobody on a public path, whatever the caller says', async () => {
+    const answer = await api.fetch('GET', '/open', { headers: { 'X-User': 'root' } });
+    expect(await answer.text()).toContain("HTTP_X_USER = '-'");
   });
 });
 
