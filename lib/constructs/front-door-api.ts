@@ -23,11 +23,12 @@ import type { Measure } from './observability/api-measures';
 import { type DashboardOptions, makeDashboard } from './observability/dashboard';
 import { measureRest } from './observability/rest-measures';
 import { ApiDocument } from './openapi/api-document';
-import { renderPublicDocument } from './openapi/public-document';
+import { renderPublicDocument } from '../openapi/public-document';
 import { type Publication, publish } from './publish';
 import type { Route, RouteSettings } from './route';
 import { RouteAssembler } from './route-assembler';
 import { findRouteKeyFaults, type RouteKey } from './route-key';
+import { annotateResources } from './stack-limits';
 import { annotateAuthorizers, annotateMissingLogging, annotatePathNodes } from './synth-checks';
 import { type CorsSettings, resolveCors } from './traffic/cors-options';
 import { addCorsTemplates } from './traffic/cors-templates';
@@ -100,6 +101,7 @@ export abstract class FrontDoorApi extends FrontDoorBase {
     });
     this.restApiId = this.restApi.restApiId;
     const api = this.restApi.node.defaultChild as apigateway.CfnRestApi;
+    this.node.defaultChild = api;
     // The L2 has no words for these.
     api.description = props.description;
     api.apiKeySourceType = props.apiKeySource ?? apigateway.ApiKeySourceType.HEADER;
@@ -163,6 +165,11 @@ export abstract class FrontDoorApi extends FrontDoorBase {
   /** The domain that the API stands on, if it has one. */
   public get domain(): ApiDomain | undefined {
     return this.publication.place?.domain;
+  }
+
+  /** Keys of the routes that the API has by now. */
+  public get routeKeys(): string[] {
+    return this.routes.keys;
   }
 
   /** A route that the API has, by its key. */
@@ -256,9 +263,10 @@ export abstract class FrontDoorApi extends FrontDoorBase {
 
   private validate(): string[] {
     annotatePathNodes(this, this.routes.pathNodes);
+    annotateResources(this);
     annotateAuthorizers(this, this.document.authorizerCount);
     if (this.accessLogGroup || this.executionLogGroup) annotateMissingLogging(this);
-    const empty = this.document.isEmpty ? ['the API has no routes: give it some by "routes" or addRoute'] : [];
+    const empty = this.document.routeCount === 0 ? ['the API has no routes: give it some by "routes" or addRoute'] : [];
     return [
       ...empty,
       ...findStrayResources(this.restApi),

@@ -42,6 +42,10 @@ describe('imports', () => {
     expect(crossing('lib/constructs/', /^lib\/(gateway|testing)/)).toEqual([]);
   });
 
+  test('what constructs and gateway share of OpenAPI is plain data in and out', () => {
+    expect(crossing('lib/openapi/', /./)).toEqual([]);
+  });
+
   test('the index has only constructs', () => {
     expect(crossing('lib/index.ts', /^lib\/(?!constructs)/)).toEqual([]);
   });

@@ -30,9 +30,16 @@ export interface RoutesArguments extends AssemblyArguments {
   readonly name: 'routes';
 }
 
+export interface OpenApiArguments extends AssemblyArguments {
+  readonly name: 'openapi';
+  /** Name, logical id or construct path; undefined: the only one. */
+  readonly api?: string;
+}
+
 export type Command =
   | DevArguments
   | RoutesArguments
+  | OpenApiArguments
   | TokenArguments
   | { readonly name: 'help' }
   | { readonly name: 'version' };
@@ -42,6 +49,7 @@ export const HELP = `gatehouse: Amazon API Gateway on localhost
   gatehouse dev [options]      serve the APIs of a CDK app
   gatehouse routes [options]   list its APIs and routes
   gatehouse token [options]    print a token that its Cognito authorizers accept
+  gatehouse openapi [options]  print the OpenAPI document of a REST API, for its clients
 
 Options of all
   --app COMMAND|FOLDER     the app's command or its cloud assembly (default: "app" of cdk.json)
@@ -60,6 +68,9 @@ Options of dev
   --verbose                print what each stage did with a request, and access logs
 
 ${TOKEN_HELP}
+Options of openapi
+  --api NAME               name, logical id or path of the API (default: the only one)
+
   -h, --help               this text
   --version                the version
 `;
@@ -78,6 +89,7 @@ const OPTIONS = {
   authorizer: { type: 'string', multiple: true },
   verbose: { type: 'boolean' },
   ...TOKEN_OPTIONS,
+  api: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -87,6 +99,7 @@ const OWN_OPTIONS = {
   dev: ['port', 'host', 'no-watch', 'strict', 'upstream', 'authorizer', 'verbose'],
   routes: [],
   token: Object.keys(TOKEN_OPTIONS) as (keyof typeof TOKEN_OPTIONS)[],
+  openapi: ['api'],
 } as const;
 const COMMANDS = Object.keys(OWN_OPTIONS) as (keyof typeof OWN_OPTIONS)[];
 
@@ -108,6 +121,7 @@ export function parseCommandLine(args: readonly string[]): Command {
     format: oneOf('--format', values.format ?? 'text', ['text', 'json']),
   };
   if (name === 'routes') return { ...assembly, name };
+  if (name === 'openapi') return { ...assembly, name, api: values.api };
   if (name === 'token')
     return { ...assembly, name, subject: readSubject(values, pairs('--claim', 'NAME=VALUE', values.claim)) };
   return {

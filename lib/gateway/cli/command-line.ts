@@ -32,5 +32,7 @@ async function run(args: readonly string[], console: Console): Promise<number> {
   if (command.name === 'token') return (require('./token') as typeof import('./token')).showToken(command, console);
   // It takes its time beside that of everything below.
   (require('../lambda/spare-process') as typeof import('../lambda/spare-process')).startAhead();
+  if (command.name === 'openapi')
+    return (require('./openapi') as typeof import('./openapi')).showOpenApi(command, console);
   return (require('./dev') as typeof import('./dev')).runDev(command, console);
 }

@@ -5,10 +5,18 @@ import { formatEvent } from './format-event';
 
 const BATCH_MS = 20;
 
+/** The part of a command line that says how to print. */
+export interface ConsoleSettings {
+  readonly name: string;
+  readonly format: OutputFormat;
+  readonly verbose?: boolean;
+}
+
 /** The only place that prints. Lines are gathered: a reader that stops would else stop the gateway at every line. */
 export class Console {
   private format: OutputFormat = 'text';
   private verbose = false;
+  private notes: NodeJS.WritableStream = process.stdout;
   private lines: string[] = [];
   private timer: NodeJS.Timeout | undefined;
 
@@ -18,9 +26,10 @@ export class Console {
     process.stderr.on('error', () => {});
   }
 
-  use({ format, verbose = false }: { readonly format: OutputFormat; readonly verbose?: boolean }): void {
+  use({ name, format, verbose = false }: ConsoleSettings): void {
     this.format = format;
     this.verbose = verbose;
+    if (name !== 'dev') this.notes = process.stderr;
   }
 
   print(text: string): void {
@@ -34,9 +43,11 @@ export class Console {
     if (event.event === 'listening') this.flush();
   }
 
-  /** A line for people only. */
+  /** A line for people only. What the other commands print is often the input of something else. */
   note(text: string): void {
-    if (this.format === 'text') this.print(text);
+    if (this.format !== 'text') return;
+    if (this.notes === process.stdout) this.print(text);
+    else this.notes.write(`${text.trimEnd()}\n`);
   }
 
   /** Why a command ends, or goes on without what was asked. */

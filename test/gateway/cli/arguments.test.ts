@@ -46,7 +46,7 @@ describe('gatehouse dev', () => {
     [['dev', '--port', '70000'], '--port must be a whole number from 0 to 65535, got "70000"'],
     [['dev', '--port', '1.5'], '--port must be a whole number from 0 to 65535, got "1.5"'],
     [['dev', '--format', 'xml'], '--format must be text or json, got "xml"'],
-    [['--app', 'cdk.out'], 'name a command: dev, routes, token'],
+    [['--app', 'cdk.out'], 'name a command: dev, routes, token, openapi'],
     [['dev', '-c', 'a'], '-c must be KEY=VALUE, got "a"'],
     [['dev', '--upstream', '=b'], '--upstream must be FROM=TO, got "=b"'],
     [['dev', 'cdk.out'], 'dev takes no argument "cdk.out", quote values that hold spaces'],
@@ -60,6 +60,11 @@ describe('gatehouse dev', () => {
 test('gatehouse routes takes no option of dev', () => {
   expect(parseCommandLine(['routes', '--app', 'x'])).toMatchObject({ name: 'routes', app: 'x' });
   expect(() => parseCommandLine(['routes', '--port', '1'])).toThrow('--port is an option of dev');
+});
+
+test('gatehouse openapi takes the API that is meant', () => {
+  expect(parseCommandLine(['openapi', '--api', 'orders'])).toMatchObject({ name: 'openapi', api: 'orders' });
+  expect(() => parseCommandLine(['routes', '--api', 'orders'])).toThrow('--api is an option of openapi');
 });
 
 test('help is what there is without a command, and tells of every option', () => {

@@ -9,7 +9,11 @@ const work = mkdtempSync(join(tmpdir(), 'gatehouse-cli-'));
 const running: ChildProcess[] = [];
 
 beforeAll(() => {
-  const entryPoints = [join(root, 'bin/gatehouse.ts'), join(root, 'lib/gateway/**/*.ts')];
+  const entryPoints = [
+    join(root, 'bin/gatehouse.ts'),
+    join(root, 'lib/gateway/**/*.ts'),
+    join(root, 'lib/openapi/*.ts'),
+  ];
   const outdir = join(work, 'build');
   buildSync({ entryPoints, outdir, outbase: root, platform: 'node', format: 'cjs', target: 'node20' });
   symlinkSync(join(root, 'node_modules'), join(work, 'node_modules'));
@@ -105,6 +109,53 @@ describe('gatehouse dev', () => {
     const { exited, output } = dev('--port', 'many');
     expect(await exited).toBe(1);
     expect(output.stderr).toBe('gatehouse: --port must be a whole number from 0 to 65535, got "many"\n');
+  });
+});
+
+describe('what another program reads', () => {
+  const run = (...args: string[]) =>
+    new Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }>((settle) => {
+      const child = spawn(process.execPath, [join(work, 'build/bin/gatehouse.js'), ...args], { cwd: work });
+      running.push(child);
+      const output = { stdout: '', stderr: '' };
+      for (const stream of ['stdout', 'stderr'] as const) {
+        child[stream].on('data', (data) => {
+          output[stream] += data;
+        });
+      }
+      child.once('close', (status) => settle({ status, ...output }));
+    });
+
+  test('gatehouse openapi prints the document of an API', async () => {
+    const { status, stdout } = await run('openapi', '--app', 'cdk.out', '--api', 'shop');
+    expect([status, JSON.parse(stdout)]).toEqual([
+      0,
+      { openapi: '3.0.1', info: { title: 'shop', version: '1' }, paths: { '/health': { get: { responses: {} } } } },
+    ]);
+    const unknown = await run('openapi', '--app', 'cdk.out', '--api', 'other');
+    expect([unknown.status, unknown.stderr]).toEqual([
+      1,
+      'gatehouse: there is no REST API "other", there are: "shop" (Shop/Api)\n',
+    ]);
+  });
+
+  test('gatehouse routes prints a row a line', async () => {
+    const { stdout } = await run('routes', '--app', 'cdk.out', '--format', 'json');
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { api: 'shop', method: 'GET', path: '/health', backend: 'mock', auth: 'none', cache: '', throttle: '' },
+    ]);
+  });
+
+  test('is not mixed with what the app prints', async () => {
+    const app = `node -e "console.log('hello from the app');require('fs').cpSync('cdk.out', process.env.CDK_OUTDIR, {recursive: true})"`;
+    const { status, stdout, stderr } = await run('openapi', '--app', app);
+    expect([status, Object.keys(JSON.parse(stdout))]).toEqual([0, ['openapi', 'info', 'paths']]);
+    expect(stderr).toContain('hello from the app');
   });
 });
 

@@ -11,7 +11,7 @@ import { importOperation } from './operation';
 import { importAuthorizers } from './security';
 import { importSettings } from './settings';
 
-const ANY = 'x-amazon-apigateway-any-method';
+export const ANY_METHOD = 'x-amazon-apigateway-any-method';
 const VERBS = ['get', 'put', 'post', 'delete', 'patch', 'options', 'head'];
 
 /** Puts what a body says into the draft; false where there is none to be read. */
@@ -68,11 +68,11 @@ function importGatewayResponses(imported: Import): void {
 function importPaths(imported: Import, basePath: string): void {
   const { document, draft, report, path: apiPath } = imported;
   for (const [written, item] of Object.entries(record(document, 'paths'))) {
-    const path = normalize(`${basePath}/${written}`);
+    const path = normalizePath(`${basePath}/${written}`);
     report.faults.attempt(`${apiPath} (${path})`, () => draft.tree.addPath(path));
     const resourceId = path === '/' ? draft.rootResourceId : inventId(`${draft.id}${path}`, 6);
     for (const [key, operation] of Object.entries((item ?? {}) as Properties)) {
-      const httpMethod = key === ANY ? 'ANY' : VERBS.includes(key.toLowerCase()) ? key.toUpperCase() : undefined;
+      const httpMethod = key === ANY_METHOD ? 'ANY' : VERBS.includes(key.toLowerCase()) ? key.toUpperCase() : undefined;
       if (key.toLowerCase() === 'trace') warn(imported, `TRACE ${path}`, 'TRACE is no method of API Gateway');
       if (httpMethod === undefined) continue;
       report.faults.attempt(`${apiPath} (${httpMethod} ${path})`, () => {
@@ -87,7 +87,7 @@ function importPaths(imported: Import, basePath: string): void {
   }
 }
 
-function normalize(path: string): string {
+export function normalizePath(path: string): string {
   const trimmed = path.replace(/\/{2,}/g, '/').replace(/\/$/, '');
   return trimmed === '' ? '/' : trimmed;
 }

@@ -34,7 +34,12 @@ function publicPath(path: string): string {
 }
 
 function isPreflight(operation: Json): boolean {
-  return operation.responses?.['204']?.description === 'preflight';
+  if (operation.responses?.['204']?.description === 'preflight') return true;
+  const integration = operation['x-amazon-apigateway-integration'] ?? {};
+  if (String(integration.type).toLowerCase() !== 'mock') return false;
+  return Object.values<Json>(integration.responses ?? {}).some(({ responseParameters }) =>
+    Object.keys(responseParameters ?? {}).some((name) => /\.access-control-allow-methods$/i.test(name)),
+  );
 }
 
 function withoutExtensions(value: any): any {
