@@ -52,8 +52,7 @@ export class ProxyApi extends FrontDoorApi {
   public static fromOpenApi(scope: Construct, id: string, props: OpenApiProxyProps): ProxyApi {
     const { document: _, upstream: __, mounts: ___, operations: ____, ...rest } = props;
     const { spec, paths, settings } = readProxyDocument({ scope, id }, props);
-    const binaryMediaTypes = rest.binaryMediaTypes ?? ['*/*'];
-    const api = new ProxyApi(scope, id, { ...settings, ...rest, binaryMediaTypes, paths });
+    const api = new ProxyApi(scope, id, { ...settings, ...rest, paths });
     for (const [key, value] of otherExtensions(spec)) api.addOverride(`/${key}`, value);
     api._source = spec.document;
     return api;
@@ -125,7 +124,8 @@ export class ProxyApi extends FrontDoorApi {
   }
 
   private annotateCors(): void {
-    Annotations.of(this).addInfo(
+    Annotations.of(this).addInfoV2(
+      'cdk-gatehouse:upstreamCors',
       'cors makes API Gateway answer preflights, and adds nothing to what upstreams answer: they must send Access-Control-Allow-Origin themselves',
     );
   }

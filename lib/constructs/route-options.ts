@@ -1,7 +1,9 @@
 import type { RouteOptions } from './route';
 
 const ANSWERS = ['entry', 'handler', 'backend'] as const;
-const SETTINGS = [
+
+/** Options that say nothing of what answers. */
+export const ROUTE_SETTINGS = [
   'authorizer',
   'apiKeyRequired',
   'throttle',
@@ -14,7 +16,7 @@ const SETTINGS = [
 
 /** What is wrong with the options of a route, before anything is made of them. */
 export function findRouteOptionFaults(options: RouteOptions): string[] {
-  const known: readonly string[] = [...ANSWERS, ...SETTINGS];
+  const known: readonly string[] = [...ANSWERS, ...ROUTE_SETTINGS];
   const unknown = Object.keys(options).filter((key) => !known.includes(key));
   const given = ANSWERS.filter((key) => options[key] !== undefined);
   const faults = unknown.map((key) => `unknown option "${key}", known are ${known.join(', ')}`);

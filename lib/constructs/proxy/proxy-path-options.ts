@@ -1,6 +1,7 @@
 import type { Duration } from 'aws-cdk-lib/core';
 import type { RequestValue } from '../request-value';
 import type { RouteSettings } from '../route';
+import { ROUTE_SETTINGS } from '../route-options';
 import type { HeaderValue } from './header-value';
 import type { Upstream } from './upstream';
 
@@ -53,6 +54,16 @@ const OWN = ['methods', 'upstream', 'rewrite', 'timeout', 'headers', 'query'] as
 
 /** The options that the route itself knows. */
 export function routeSettingsOf(options: ProxyPathOptions): RouteSettings {
-  const entries = Object.entries(options).filter(([name]) => !(OWN as readonly string[]).includes(name));
-  return Object.fromEntries(entries);
+  return Object.fromEntries(Object.entries(options).filter(([name]) => isOneOf(ROUTE_SETTINGS, name)));
+}
+
+/** What no path has for an option. */
+export function findUnknownOptions(options: ProxyPathOptions): string[] {
+  return Object.keys(options)
+    .filter((name) => !isOneOf(OWN, name) && !isOneOf(ROUTE_SETTINGS, name))
+    .map((name) => `unknown option "${name}", known are ${[...OWN, ...ROUTE_SETTINGS].join(', ')}`);
+}
+
+function isOneOf(names: readonly string[], name: string): boolean {
+  return names.includes(name);
 }

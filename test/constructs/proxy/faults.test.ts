@@ -1,3 +1,4 @@
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Duration } from 'aws-cdk-lib/core';
 import {
   Authorizer,
@@ -126,6 +127,11 @@ describe('paths', () => {
     ['/a', { methods: ['GET', 'PUT'], operationName: 'a' }, 'path "/a" has an operationName for several methods'],
     ['/a', { upstream: Upstream.url('http://a.example.com') }, 'path "/a": url "http://a.example.com" goes over'],
     ['POST /a', { cache: { keys: [] } }, 'cache is for GET and HEAD'],
+    [
+      '/a',
+      { timeot: 1 } as ProxyPathOptions,
+      'path "/a": unknown option "timeot", known are methods, upstream, rewrite',
+    ],
   ])('are refused: %s %#', (key, options, fault) => {
     expect(() => makeFront({ paths: { [key]: options } })).toThrow(fault);
   });
@@ -146,6 +152,15 @@ describe('paths', () => {
   ])('are refused together: %#', (props, fault) => {
     expect(() => makeFront(props)).toThrow(fault);
   });
+});
+
+test('paths are counted against the quota of path nodes', () => {
+  const mounts = Object.fromEntries(Array.from({ length: 150 }, (_, number) => [`/m${number}`, LEGACY]));
+  const { stack } = makeFront({ mounts });
+  Annotations.fromStack(stack).hasWarning(
+    '/Stack/Front',
+    Match.stringLikeRegexp("the paths make 302 resources, API Gateway's quota is 300 for each API"),
+  );
 });
 
 describe('the cache', () => {
