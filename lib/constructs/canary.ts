@@ -109,7 +109,8 @@ class BaseDeployment extends apigateway.CfnDeployment {
 
 function annotateUnchanged(api: Construct, isUnchanged: boolean): string[] {
   if (isUnchanged) {
-    Annotations.of(api).addInfo(
+    Annotations.of(api).addInfoV2(
+      'cdk-gatehouse:noCanary',
       'the API is as its base deployment has it, so the stage gets no canary until it changes',
     );
   }

@@ -3,7 +3,8 @@ import { CfnResource, Lazy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { nameByDigest, resolveProperties } from './deployment-id';
 import type { ApiDocument } from './openapi/api-document';
-import { digestSnapshot } from './openapi/digest';
+import { digest, writeSnapshot } from './openapi/digest';
+import { annotateTemplateBytes } from './stack-limits';
 
 /** What is made by the import of the document, and would be lost at the next one if it stood beside it. */
 const MADE_BY_DOCUMENT = [
@@ -23,12 +24,20 @@ export function addDeployment(
   const api = restApi.node.defaultChild as apigateway.CfnRestApi;
   const deployment = new apigateway.Deployment(scope, 'Deployment', { api: restApi, retainDeployments });
   const stack = Stack.of(scope);
+  let snapshot = '';
   nameByDigest(scope, deployment.node.defaultChild as apigateway.CfnDeployment, () => {
     const properties = document.withoutBody(() => resolveProperties(api));
     const { sharedTexts } = document;
-    return digestSnapshot({ document: document.render(), sharedTexts, properties, redeployToken }, (token) =>
+    snapshot = writeSnapshot({ document: document.render(), sharedTexts, properties, redeployToken }, (token) =>
       stack.resolve(token),
     );
+    return digest(snapshot);
+  });
+  scope.node.addValidation({
+    validate: () => {
+      annotateTemplateBytes(scope, snapshot, document.routeCount);
+      return [];
+    },
   });
   return deployment;
 }

@@ -149,6 +149,18 @@ export class Route implements iam.IGrantable {
     });
   }
 
+  /**
+   * Allows a principal to have the route's cached answers replaced, by `Cache-Control: max-age=0`. Of all others API Gateway ignores
+   * that header.
+   */
+  public grantInvalidateCache(grantee: iam.IGrantable): iam.Grant {
+    return iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['execute-api:InvalidateCache'],
+      resourceArns: [this.owner.arnForExecute(this.method, this.path)],
+    });
+  }
+
   /** Requests to the route. Asking for it switches the route's own metrics on, which cost extra. */
   public metricCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('Count', { statistic: 'SampleCount', ...props });

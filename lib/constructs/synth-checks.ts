@@ -15,7 +15,8 @@ export function annotatePathNodes(api: IConstruct, count: number): void {
       `the paths make ${count} resources, API Gateway's quota is ${PATH_NODE_QUOTA} for each API: have it raised before deploying`,
     );
   } else if (count > NEAR * PATH_NODE_QUOTA) {
-    Annotations.of(api).addInfo(
+    Annotations.of(api).addInfoV2(
+      'cdk-gatehouse:pathNodesNear',
       `the paths make ${count} of the ${PATH_NODE_QUOTA} resources that API Gateway gives an API`,
     );
   }
@@ -41,7 +42,8 @@ export function annotateVersion(api: IConstruct, route: string, handler: lambda.
 /** Logs need a role that is set once for each account and region, which an API never does by itself. */
 export function annotateMissingLogging(api: IConstruct): void {
   if (ApiGatewayLogging._isIn(api)) return;
-  Annotations.of(api).addInfo(
+  Annotations.of(api).addInfoV2(
+    'cdk-gatehouse:accountRole',
     'the stage writes logs, for which the account needs a role in this region: unless it is set already, add one ApiGatewayLogging',
   );
 }

@@ -17,8 +17,8 @@ export class ApiDocument {
 
   constructor(private readonly settings: DocumentSettings) {}
 
-  public get isEmpty(): boolean {
-    return this.routes.length === 0;
+  public get routeCount(): number {
+    return this.routes.length;
   }
 
   /** Authorizers that API Gateway makes of the document. */

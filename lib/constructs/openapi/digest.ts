@@ -17,18 +17,22 @@ export interface Snapshot {
   readonly redeployToken?: string;
 }
 
+/** A hash over the text of a snapshot. */
+export function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
 /**
- * A hash over a snapshot. Names, tags and descriptions are not part of it: they may change without a new deployment.
+ * The text of a snapshot. Names, tags and descriptions are not part of it: they may change without a new deployment.
  * Descriptions are left out where OpenAPI has them only; a schema may well have a property of that name.
  */
-export function digestSnapshot(snapshot: Snapshot, resolve: (token: unknown) => unknown): string {
+export function writeSnapshot(snapshot: Snapshot, resolve: (token: unknown) => unknown): string {
   const { document, sharedTexts, properties, redeployToken } = snapshot;
   const kept = Object.fromEntries(Object.entries(properties).filter(([key]) => !OUTSIDE_SNAPSHOT.includes(key)));
-  const text = stringifyCanonically(
+  return stringifyCanonically(
     { document: withoutTexts(document), sharedTexts, properties: kept, redeployToken },
     resolve,
   );
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 function withoutTexts(document: Json): Json {

@@ -101,6 +101,7 @@ export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
     });
     this.apiId = this.api.apiId;
     const resource = this.api.node.defaultChild as apigatewayv2.CfnApi;
+    this.node.defaultChild = resource;
     this.deploying = new WebSocketDeployment(this, resource, props.redeployToken);
     this.deployment = this.deploying.resource;
     this.permissions = new FunctionPermissions(this, resource);
