@@ -1,8 +1,21 @@
-import { App } from 'aws-cdk-lib/core';
+import type { App } from 'aws-cdk-lib/core';
+import { FoundationStack } from './foundation-stack';
 import { OrdersStack } from './orders-stack';
+import { PagesStack } from './pages-stack';
 import { ShopStack } from './shop-stack';
 
-/** Adds the stacks of the demo to an app. */
-export function addDemo(app: App): { orders: OrdersStack; shop: ShopStack } {
-  return { orders: new OrdersStack(app, 'Orders'), shop: new ShopStack(app, 'Shop') };
+/** The stacks of the demo. */
+export interface Demo {
+  readonly orders: OrdersStack;
+  readonly shop: ShopStack;
+  readonly pages: PagesStack;
+}
+
+/** Adds the demo to an app. */
+export function addDemo(app: App): Demo {
+  const { users } = new FoundationStack(app, 'Foundation');
+  const orders = new OrdersStack(app, 'Orders', { users });
+  const shop = new ShopStack(app, 'Shop', { users });
+  const pages = new PagesStack(app, 'Pages', { socketUrl: orders.live.api.url });
+  return { orders, shop, pages };
 }

@@ -1,14 +1,22 @@
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { ApiGatewayLogging, Authorizer, Backend, BundledFunction, ServerlessApi } from '../lib';
+import { Authorizer, Backend, BundledFunction, ServerlessApi } from '../lib';
+import { Live } from './live';
+
+export interface OrdersStackProps extends StackProps {
+  /** Who may watch and chat. */
+  readonly users: IUserPool;
+}
 
 /** Orders of a shop: functions and a table, callers sign their requests. */
 export class OrdersStack extends Stack {
   readonly api: ServerlessApi;
+  readonly live: Live;
 
-  constructor(scope: Construct, id: string, props?: StackProps) {
+  constructor(scope: Construct, id: string, props: OrdersStackProps) {
     super(scope, id, props);
     const table = new TableV2(this, 'Orders', {
       partitionKey: { name: 'id', type: AttributeType.STRING },
@@ -20,9 +28,6 @@ export class OrdersStack extends Stack {
     const fulfilment = new BundledFunction(this, 'Fulfilment', { entry: 'lambda/orders/fulfil.ts', environment });
     table.grantReadWriteData(fulfilment);
 
-    // The role with which API Gateway writes logs is the account's own: one app of an account sets it.
-    new ApiGatewayLogging(this, 'Logging');
-
     this.api = new ServerlessApi(this, 'Api', {
       description: 'Orders of a shop',
       cors: { allowOrigins: ['https://shop.example.com', 'http://localhost:8080'] },
@@ -33,7 +38,9 @@ export class OrdersStack extends Stack {
     });
     table.grantReadData(this.api.addRoute('GET /orders', { entry: 'lambda/orders/list.ts' }));
     table.grantReadData(this.api.addRoute('GET /orders/{id}', { entry: 'lambda/orders/get.ts' }));
-    table.grantReadWriteData(this.api.addRoute('DELETE /orders/{id}', { entry: 'lambda/orders/cancel.ts' }));
+    const cancel = new BundledFunction(this, 'Cancel', { entry: 'lambda/orders/cancel.ts', environment });
+    table.grantReadWriteData(cancel);
+    this.api.addRoute('DELETE /orders/{id}', { handler: cancel });
 
     const create = new BundledFunction(this, 'Create', {
       entry: 'lambda/orders/create.ts',
@@ -52,6 +59,8 @@ export class OrdersStack extends Stack {
         properties: { item: { type: 'string', minLength: 1 }, quantity: { type: 'integer', minimum: 1 } },
       },
     });
+    this.live = new Live(this, 'Live', { users: props.users });
+    for (const handler of [create, cancel]) this.live.announceFrom(handler);
     Validations.of(this.api.stage).acknowledge({
       id: 'AwsSolutions-APIG3',
       reason: 'only callers with AWS credentials of the account get past the signature check; the shop has a web ACL',

@@ -1,5 +1,5 @@
 import { Period } from 'aws-cdk-lib/aws-apigateway';
-import * as cognito from 'aws-cdk-lib/aws-cognito';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -16,11 +16,15 @@ import {
   type DomainOptions,
 } from '../lib';
 
+export interface ShopStackProps extends StackProps {
+  readonly users: IUserPool;
+}
+
 /** What a team's API grows into: users with scopes, partners with keys, a cache, a firewall, services without functions. */
 export class ShopStack extends Stack {
   readonly api: ServerlessApi;
 
-  constructor(scope: Construct, id: string, props?: StackProps) {
+  constructor(scope: Construct, id: string, props: ShopStackProps) {
     super(scope, id, props);
     const items = new TableV2(this, 'Items', {
       partitionKey: { name: 'id', type: AttributeType.STRING },
@@ -32,11 +36,10 @@ export class ShopStack extends Stack {
       enforceSSL: true,
       deadLetterQueue: { maxReceiveCount: 5, queue: new Queue(this, 'FailedFeedback', { enforceSSL: true }) },
     });
-    const users = makeUsers(this);
 
     this.api = new ServerlessApi(this, 'Api', {
       description: 'What a shop sells',
-      authorizer: Authorizer.cognito(users),
+      authorizer: Authorizer.cognito(props.users),
       cache: { ttl: Duration.minutes(1) },
       // `-c withoutWebAcl=true` leaves the firewall out, for places that have none.
       webAcl: this.node.tryGetContext('withoutWebAcl') ? undefined : WebAcl.managed({ rateLimitPerIp: 2000 }),
@@ -75,7 +78,7 @@ export class ShopStack extends Stack {
     items.grantReadData(catalogue);
     const putItem = this.api.addRoute('PUT /catalogue/{id}', {
       entry: 'lambda/shop/put-item.ts',
-      authorizer: Authorizer.cognito(users, { scopes: ['catalogue/write'] }),
+      authorizer: Authorizer.cognito(props.users, { scopes: ['catalogue/write'] }),
       requestBody: {
         type: 'object',
         required: ['name', 'price'],
@@ -93,34 +96,6 @@ export class ShopStack extends Stack {
     this.api.addAlarms({ alarms: [ApiAlarm.serverErrors(), ApiAlarm.latency(), ApiAlarm.throttles()] });
     this.api.addDashboard();
   }
-}
-
-/** Users who sign in with a second factor, and a client that may write the catalogue. */
-function makeUsers(stack: Stack): cognito.UserPool {
-  const users = new cognito.UserPool(stack, 'Users', {
-    passwordPolicy: {
-      minLength: 12,
-      requireLowercase: true,
-      requireUppercase: true,
-      requireDigits: true,
-      requireSymbols: true,
-    },
-    mfa: cognito.Mfa.REQUIRED,
-    mfaSecondFactor: { otp: true, sms: false },
-    featurePlan: cognito.FeaturePlan.PLUS,
-    standardThreatProtectionMode: cognito.StandardThreatProtectionMode.FULL_FUNCTION,
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
-  const write = new cognito.ResourceServerScope({ scopeName: 'write', scopeDescription: 'change the catalogue' });
-  const server = users.addResourceServer('Catalogue', { identifier: 'catalogue', scopes: [write] });
-  users.addClient('Web', {
-    oAuth: {
-      flows: { authorizationCodeGrant: true },
-      scopes: [cognito.OAuthScope.OPENID, cognito.OAuthScope.resourceServer(server, write)],
-      callbackUrls: ['https://shop.example.com/signed-in'],
-    },
-  });
-  return users;
 }
 
 /** `-c domainName=api.example.com -c hostedZoneId=Z123 -c zoneName=example.com` puts the API on a domain of one's own. */

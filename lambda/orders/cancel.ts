@@ -1,7 +1,8 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { answer, tableName } from './order';
+import { announce } from './announce';
+import { answer, tableName, type Order } from './order';
 
 const orders = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
@@ -20,6 +21,7 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
         ReturnValues: 'ALL_NEW',
       }),
     );
+    await announce(Attributes as Order);
     return answer(event, 200, Attributes);
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) {

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { announce } from './announce';
 import { answer, tableName, type Order } from './order';
 
 const orders = DynamoDBDocumentClient.from(new DynamoDBClient({}));
@@ -27,6 +28,7 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
       Payload: JSON.stringify({ orderId: order.id }),
     }),
   );
+  await announce(order);
   console.log('placed order', order.id);
   return answer(event, 201, order);
 }
