@@ -164,6 +164,41 @@ describe('on the wire', () => {
   });
 });
 
+describe('an upstream that streams', () => {
+  let held: http.ServerResponse | undefined;
+  let slow: Backend;
+  let stream: LocalApi;
+
+  beforeAll(async () => {
+    slow = await startBackend((request, response) => {
+      if (request.url === '/large') return void response.end(Buffer.alloc(12 * MEGABYTE, 'x'));
+      held = response;
+      response.write('first ');
+    });
+    const upstream = Upstream.url('https://slow.example.com', { responseStreaming: true });
+    const stack = new Stack(new App(), 'Stack');
+    new ProxyApi(stack, 'Front', { upstream, authorizer: Authorizer.none() });
+    stream = await LocalApi.of(stack, { upstreams: { 'slow.example.com': slow.url } });
+  });
+
+  afterAll(() => slow.close());
+
+  test('is heard before it has ended', async () => {
+    const answer = await stream.fetch('GET', '/slow');
+    const reader = answer.body?.getReader();
+    const first = await reader?.read();
+    expect(Buffer.from(first?.value ?? []).toString()).toBe('first ');
+    held?.end('last');
+    const rest = await reader?.read();
+    expect(Buffer.from(rest?.value ?? []).toString()).toBe('last');
+  });
+
+  test('may say more than 10 MB', async () => {
+    const answer = await stream.fetch('GET', '/large');
+    expect((await answer.arrayBuffer()).byteLength).toBe(12 * MEGABYTE);
+  });
+});
+
 test('a server that is not there is a 504, and what it would have been is in the log', async () => {
   const stack = new Stack(new App(), 'Stack');
   new ProxyApi(stack, 'Front', { upstream: Upstream.url('https://gone.example.com'), authorizer: Authorizer.none() });
