@@ -65,7 +65,7 @@ export * from './constructs/traffic/cache-options';
 export { CorsOptions } from './constructs/traffic/cors-options';
 export * from './constructs/traffic/managed-rule-group';
 export * from './constructs/traffic/managed-web-acl';
-export { IPlannedApi, UsagePlan, UsagePlanOptions, UsagePlanProps } from './constructs/traffic/usage-plan';
+export { IPlannedApi, IUsagePlan, UsagePlan, UsagePlanOptions, UsagePlanProps } from './constructs/traffic/usage-plan';
 export { WebAcl } from './constructs/traffic/web-acl';
 export * from './constructs/traffic/web-acl-log';
 export { ConnectionTable, ConnectionTableOptions } from './constructs/websocket/connection-table';

@@ -25,6 +25,9 @@ export const teamStack = (stack: Stack) => new Stack(stack.node.scope, 'Team', {
 export const api = (stack: Stack) =>
   new ServerlessApi(stack, 'Given', { routes: { 'GET /given': { backend: Backend.mock() } } });
 
+export const partnerApi = (stack: Stack) =>
+  new ServerlessApi(stack, 'Partners', { routes: { 'GET /given': { backend: Backend.mock() } } });
+
 export const userPool = (stack: Stack) => new cognito.UserPool(stack, 'UserPool');
 
 export const table = (stack: Stack) =>

@@ -59,36 +59,72 @@ export interface UsagePlanProps extends UsagePlanOptions {
   readonly api: IPlannedApi;
 }
 
-/** A usage plan of one API. Only routes that require an API key ask for it. */
-export class UsagePlan extends Construct {
-  /** The inner usage plan. */
-  public readonly plan: apigateway.UsagePlan;
-
-  constructor(scope: Construct, id: string, props: UsagePlanProps) {
-    super(scope, id);
-    const { api, planName, description, throttle, quota, routes = {} } = props;
-    const stage = api._planStage(routes);
-    this.plan = new apigateway.UsagePlan(this, 'Plan', { name: planName, description });
-    const plan = this.plan.node.defaultChild as apigateway.CfnUsagePlan;
-    // By the L1, because the L2 takes a limit of zero for none, and routes by methods, which a document has not.
-    plan.throttle = throttle;
-    plan.quota = quota;
-    plan.apiStages = [stage];
-  }
+/** A usage plan, made here or elsewhere. */
+export interface IUsagePlan extends IConstruct {
+  /** Id of the plan. */
+  readonly usagePlanId: string;
 
   /** Makes a key of the plan, whose value API Gateway makes unless one is given. */
+  addKey(id: string, options?: apigateway.ApiKeyOptions): apigateway.IApiKey;
+
+  /** Takes in a key that exists already. The id keeps it apart from the plan's other keys. */
+  addExistingKey(id: string, key: references.IApiKeyRef): void;
+}
+
+abstract class UsagePlanBase extends Construct implements IUsagePlan {
+  public abstract readonly usagePlanId: string;
+
   public addKey(id: string, options: apigateway.ApiKeyOptions = {}): apigateway.IApiKey {
     const key = new apigateway.ApiKey(this, id, options);
     this.addExistingKey(`${id} in plan`, key);
     return key;
   }
 
-  /** Takes in a key that exists already. The id keeps it apart from the plan's other keys. */
   public addExistingKey(id: string, key: references.IApiKeyRef): void {
-    new apigateway.CfnUsagePlanKey(this, id, {
-      keyId: key.apiKeyRef.apiKeyId,
-      keyType: 'API_KEY',
-      usagePlanId: this.plan.usagePlanId,
-    });
+    const { usagePlanId } = this;
+    new apigateway.CfnUsagePlanKey(this, id, { keyId: key.apiKeyRef.apiKeyId, keyType: 'API_KEY', usagePlanId });
+  }
+}
+
+/** A usage plan of one API or several. Only routes that require an API key ask for it. */
+export class UsagePlan extends UsagePlanBase {
+  /** A plan that was made elsewhere: it takes further keys, and neither limits nor APIs. */
+  public static fromUsagePlanId(scope: Construct, id: string, usagePlanId: string): IUsagePlan {
+    return new ImportedUsagePlan(scope, id, usagePlanId);
+  }
+
+  /** The inner usage plan. */
+  public readonly plan: apigateway.UsagePlan;
+
+  public readonly usagePlanId: string;
+
+  private readonly stages: apigateway.CfnUsagePlan.ApiStageProperty[];
+
+  constructor(scope: Construct, id: string, props: UsagePlanProps) {
+    super(scope, id);
+    const { api, planName, description, throttle, quota, routes = {} } = props;
+    this.stages = [api._planStage(routes)];
+    this.plan = new apigateway.UsagePlan(this, 'Plan', { name: planName, description });
+    this.usagePlanId = this.plan.usagePlanId;
+    const plan = this.plan.node.defaultChild as apigateway.CfnUsagePlan;
+    // By the L1, because the L2 takes a limit of zero for none, and routes by methods, which a document has not.
+    plan.throttle = throttle;
+    plan.quota = quota;
+    plan.apiStages = this.stages;
+  }
+
+  /** Makes the plan one for a further API, whose requests count against the same limits. Routes have limits of their own by their keys. */
+  public addApi(api: IPlannedApi, routes: { readonly [key: string]: apigateway.ThrottleSettings } = {}): void {
+    this.stages.push(api._planStage(routes));
+  }
+}
+
+class ImportedUsagePlan extends UsagePlanBase {
+  constructor(
+    scope: Construct,
+    id: string,
+    public readonly usagePlanId: string,
+  ) {
+    super(scope, id);
   }
 }

@@ -1,7 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { Backend } from '../../../lib';
-import { makeApi } from '../fixtures';
+import { Backend, ServerlessApi, UsagePlan } from '../../../lib';
+import { makeApi, makeStack } from '../fixtures';
 
 describe('a usage plan', () => {
   test('limits its callers, in all and by route', () => {
@@ -34,6 +34,31 @@ describe('a usage plan', () => {
     const template = Template.fromStack(stack);
     template.hasResourceProperties('AWS::ApiGateway::UsagePlan', { Throttle: { RateLimit: 1 }, Quota: Match.absent() });
     template.hasResourceProperties('AWS::ApiGateway::UsagePlan', { Throttle: Match.absent(), Quota: { Limit: 1 } });
+  });
+
+  test('may be one for several APIs', () => {
+    const { stack, api } = makeApi();
+    const other = new ServerlessApi(stack, 'Other', { routes: { 'GET /': { backend: Backend.mock() } } });
+    api.addUsagePlan('Gold').addApi(other, { 'GET /': { rateLimit: 1 } });
+    Template.fromStack(stack).hasResourceProperties('AWS::ApiGateway::UsagePlan', {
+      ApiStages: [
+        { Stage: { Ref: Match.stringLikeRegexp('^ApiStage') } },
+        { Stage: { Ref: Match.stringLikeRegexp('^OtherStage') }, Throttle: { '//GET': { RateLimit: 1 } } },
+      ],
+    });
+  });
+
+  test('of elsewhere takes further keys (constructs 26)', () => {
+    const stack = makeStack();
+    const plan = UsagePlan.fromUsagePlanId(stack, 'Gold', 'plan1');
+    const key = plan.addKey('acme');
+    expect(plan.usagePlanId).toBe('plan1');
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::ApiGateway::UsagePlanKey', {
+      UsagePlanId: 'plan1',
+      KeyId: stack.resolve(key.keyId),
+    });
+    template.resourceCountIs('AWS::ApiGateway::UsagePlan', 0);
   });
 
   test('knows the routes that it limits', () => {
