@@ -1,5 +1,6 @@
 import type { App } from 'aws-cdk-lib/core';
 import { FoundationStack } from './foundation-stack';
+import { FrontStack } from './front-stack';
 import { OrdersStack } from './orders-stack';
 import { PagesStack } from './pages-stack';
 import { ShopStack } from './shop-stack';
@@ -9,6 +10,7 @@ export interface Demo {
   readonly orders: OrdersStack;
   readonly shop: ShopStack;
   readonly pages: PagesStack;
+  readonly front: FrontStack;
 }
 
 /** Adds the demo to an app. */
@@ -17,5 +19,6 @@ export function addDemo(app: App): Demo {
   const orders = new OrdersStack(app, 'Orders', { users });
   const shop = new ShopStack(app, 'Shop', { users });
   const pages = new PagesStack(app, 'Pages', { socketUrl: orders.live.api.url });
-  return { orders, shop, pages };
+  const front = new FrontStack(app, 'Front', { users });
+  return { orders, shop, pages, front };
 }

@@ -67,4 +67,11 @@ const SHOP = [
   },
 ];
 
-export const CALLS = { Orders: ORDERS, Shop: SHOP };
+const FRONT = [
+  { name: 'status behind the front door', method: 'GET', path: '/status', unsigned: true },
+  { name: 'price without a token', method: 'GET', path: '/prices/tea', unsigned: true },
+];
+
+const PAGES = [{ name: 'page of the chat', method: 'GET', path: '/chat', unsigned: true }];
+
+export const CALLS = { Orders: ORDERS, Shop: SHOP, Front: FRONT, Pages: PAGES };

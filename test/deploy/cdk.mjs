@@ -38,19 +38,19 @@ export function cdk({ project, folder, home, endpoint }, args, environment = {})
   return `${stdout}${stderr}`;
 }
 
-// The emulator's CloudFormation knows no web ACLs.
-const WITHOUT_WEB_ACL = ['-c', 'withoutWebAcl=true'];
+// The emulator's CloudFormation knows no web ACLs, and the server behind the front door runs beside it.
+const contextOf = ({ legacyUrl }) => ['-c', 'withoutWebAcl=true', '-c', `legacyUrl=${legacyUrl}`];
 
 /** Deploys every stack; answers the outputs by stack and the logical ids by type of resource. */
 export function deploy(setting) {
   const outputs = join(setting.folder, 'outputs.json');
-  cdk(setting, ['deploy', '--all', ...WITHOUT_WEB_ACL, '--require-approval', 'never', '--outputs-file', outputs]);
+  cdk(setting, ['deploy', '--all', ...contextOf(setting), '--require-approval', 'never', '--outputs-file', outputs]);
   return { outputs: JSON.parse(readFileSync(outputs, 'utf8')) };
 }
 
-export const diff = (setting) => cdk(setting, ['diff', '--all', ...WITHOUT_WEB_ACL]);
+export const diff = (setting) => cdk(setting, ['diff', '--all', ...contextOf(setting)]);
 
-export const destroy = (setting) => cdk(setting, ['destroy', '--all', '--force', ...WITHOUT_WEB_ACL]);
+export const destroy = (setting) => cdk(setting, ['destroy', '--all', '--force', ...contextOf(setting)]);
 
 export function logicalIds(folder, stack, type) {
   const template = JSON.parse(readFileSync(join(folder, 'cdk.out', `${stack}.template.json`), 'utf8'));

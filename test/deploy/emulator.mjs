@@ -62,7 +62,8 @@ const answers = (url) =>
     () => false,
   );
 
-function freePort() {
+/** A loopback port that nobody listens on. */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

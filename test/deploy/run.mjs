@@ -1,11 +1,12 @@
 // Deploys the demo app with the unmodified CDK CLI to an AWS emulator on loopback, updates and destroys it, and
 // compares what the deployed API answers with what the local gateway answers.
+import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cdk } from './cdk.mjs';
-import { startEmulator, pythonTools } from './emulator.mjs';
+import { freePort, pythonTools, startEmulator } from './emulator.mjs';
 import { lint, validate } from './lint.mjs';
 import { scenario } from './scenario.mjs';
 import { copyDemo } from './demo.mjs';
@@ -27,11 +28,13 @@ async function step(title, run) {
 }
 
 let emulator;
+let legacy;
 try {
   const bin = pythonTools(project);
   emulator = await startEmulator({ bin, project, work });
   const folder = copyDemo(project, join(work, 'demo'));
-  const setting = { project, folder, home: join(work, 'home'), endpoint: emulator.endpoint };
+  legacy = await startLegacyServer(project);
+  const setting = { project, folder, legacyUrl: legacy.url, home: join(work, 'home'), endpoint: emulator.endpoint };
 
   await step("CDK's template validator has no findings, as errors", () => validate(setting));
   await step('the CLI bootstraps the environment', () => cdk(setting, ['bootstrap']));
@@ -40,7 +43,15 @@ try {
 } catch {
   process.exitCode = 1;
 } finally {
+  legacy?.stop();
   emulator?.stop();
   rmSync(work, { recursive: true, force: true });
 }
 console.log(`deploy: ${passed} passed, ${process.exitCode ? 1 : 0} failed`);
+
+/** The server behind the demo's front door. */
+async function startLegacyServer(root) {
+  const port = await freePort();
+  const child = fork(join(root, 'build/bin/legacy-server.js'), [String(port)]);
+  return { url: `http://127.0.0.1:${port}/api`, stop: () => child.kill() };
+}
