@@ -2,7 +2,17 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const PARTS = ['bin', 'lib', 'lambda', 'build', 'cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const PARTS = [
+  '.ci',
+  'bin',
+  'lib',
+  'lambda',
+  'build',
+  'cdk.json',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
 /** Copies the demo app to `folder`, packages linked; answers the folder. */
 export function copyDemo(project, folder) {
