@@ -30,7 +30,7 @@ describe('settings of the API stand in the document and beside it, with equal va
     expect(propertiesIn(stack)).toMatchObject({ ApiKeySourceType: 'AUTHORIZER' });
   });
 
-  test('the resource policy, with a shorthand for the API itself (constructs 41)', () => {
+  test('the resource policy, with a shorthand for the API itself (aws-cdk #5660)', () => {
     const { stack, api } = makeApi({ resourcePolicy: ResourcePolicy.allowIps(['203.0.113.0/24']) });
     api.restApi.addToResourcePolicy(
       new iam.PolicyStatement({
@@ -65,7 +65,7 @@ describe('settings of the API stand in the document and beside it, with equal va
 });
 
 describe("API Gateway's own error answers", () => {
-  test('are changed by type, and all of them keep CORS (constructs 13, 14)', () => {
+  test('are changed by type, and all of them keep CORS (aws-cdk #33437, #28652)', () => {
     const { stack } = makeApi({
       cors: { allowOrigins: ['*'] },
       gatewayResponses: {

@@ -13,7 +13,7 @@ function measure(routes: number, functions: number, cors?: CorsOptions): { resou
   return { resources: Object.keys(template.Resources).length, bytes: JSON.stringify(template).length };
 }
 
-describe('an API with 500 routes (constructs 1)', () => {
+describe('an API with 500 routes (aws-cdk #1477)', () => {
   test('on one function has at most 15 resources and 200 KB', () => {
     const { resources, bytes } = measure(500, 1);
     expect(resources).toBeLessThanOrEqual(15);

@@ -11,7 +11,7 @@ function twoStacks(): { app: App; team: Stack; front: Stack; api: ServerlessApi 
   return { app, team, front, api };
 }
 
-describe("a function of a team's own stack (constructs 8, 11)", () => {
+describe("a function of a team's own stack (aws-cdk #13526, #3000)", () => {
   test('is routed without anything in the stack of the team', () => {
     const { team, front, api } = twoStacks();
     api.addRoute('GET /team', { handler: makeFunction(team) });

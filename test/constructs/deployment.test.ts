@@ -7,7 +7,7 @@ import { deploymentId, makeApi, makeFunction, makeStack } from './fixtures';
 
 const mock = { backend: Backend.mock() };
 
-describe('the deployment id stays (constructs 9)', () => {
+describe('the deployment id stays (aws-cdk #17706)', () => {
   test('when routes are written in another order', () => {
     const first = makeApi({ routes: { 'GET /a': mock, 'GET /b': mock, 'POST /a': mock } });
     const second = makeApi({ routes: { 'POST /a': mock, 'GET /b': mock, 'GET /a': mock } });
@@ -50,7 +50,7 @@ describe('the deployment id stays (constructs 9)', () => {
   });
 });
 
-describe('the deployment id moves (constructs 7)', () => {
+describe('the deployment id moves (aws-cdk #8024)', () => {
   const changed = (change: (made: ReturnType<typeof makeApi>) => unknown) => {
     const made = makeApi();
     change(made);

@@ -11,13 +11,13 @@ beforeAll(() => {
 });
 
 describe('an API with everything', () => {
-  test('is made by one call of the service (constructs 3)', () => {
+  test('is made by one call of the service (aws-cdk #15573)', () => {
     const parts = ['Method', 'Resource', 'Model', 'RequestValidator', 'Authorizer', 'GatewayResponse'];
     expect(parts.flatMap((part) => ofType(`AWS::ApiGateway::${part}`))).toEqual([]);
     expect(ofType('AWS::ApiGateway::RestApi')).toHaveLength(1);
   });
 
-  test('has neither custom resources nor functions that nobody asked for (constructs 28)', () => {
+  test('has neither custom resources nor functions that nobody asked for (aws-cdk #24485)', () => {
     const types = resources.map(([, { Type }]) => Type);
     expect(types.filter((type) => /^Custom::|CustomResource$/.test(type))).toEqual([]);
     expect(ofType('AWS::Lambda::Function').map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
@@ -28,7 +28,7 @@ describe('an API with everything', () => {
     ]);
   });
 
-  test('leaves no role behind when it goes (constructs 5)', () => {
+  test('leaves no role behind when it goes (aws-cdk #26827)', () => {
     expect(ofType('AWS::IAM::Role').filter(([, { DeletionPolicy }]) => DeletionPolicy === 'Retain')).toEqual([]);
   });
 
@@ -43,7 +43,7 @@ describe('an API with everything', () => {
   });
 });
 
-test('a variable of a path may get another name: paths are no resources (constructs 31)', () => {
+test('a variable of a path may get another name: paths are no resources (aws-cdk #25172)', () => {
   const idsWith = (variable: string) => {
     const stack = makeStack();
     new ServerlessApi(stack, 'Api', { routes: { [`GET /orders/{${variable}}`]: { backend: Backend.mock() } } });

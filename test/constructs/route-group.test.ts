@@ -13,7 +13,7 @@ function make() {
   return { app, team, front, api: new ServerlessApi(front, 'Api', { cors, routes: { 'GET /': mock } }) };
 }
 
-describe("a group of a team's own stack (constructs 8)", () => {
+describe("a group of a team's own stack (aws-cdk #13526)", () => {
   test('is mounted below a path, with its functions in its own stack', () => {
     const { team, front, api } = make();
     const group = new RouteGroup(team, 'Billing', {

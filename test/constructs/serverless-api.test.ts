@@ -76,7 +76,7 @@ describe('routes', () => {
     expect(() => api.route('GET /order')).toThrow('there is no route "GET /order", there are "GET /orders"');
   });
 
-  test('are refused all at once, each by its name (constructs 42)', () => {
+  test('are refused all at once, each by its name (aws-cdk #21295)', () => {
     const routes = {
       'GET /a': {},
       'get /b': { backend: Backend.mock() },
@@ -150,7 +150,7 @@ describe('routes', () => {
   });
 });
 
-describe('permissions (constructs 2)', () => {
+describe('permissions (aws-cdk #5774)', () => {
   test('are one for a function, whatever the number of its routes', () => {
     const { stack, api, handler } = makeApi();
     for (let i = 0; i < 60; i++) api.addRoute(`GET /a${i}`, { handler });
@@ -369,7 +369,7 @@ test('permissions boundaries reach every role', () => {
   template.allResourcesProperties('AWS::IAM::Role', { PermissionsBoundary: Match.anyValue() });
 });
 
-test('tags and Aspects reach everything below (constructs 43)', () => {
+test('tags and Aspects reach everything below (aws-solutions-constructs #445)', () => {
   const { stack, api } = makeApi();
   api.addRoute('GET /a', { entry: 'lambda/orders/list.ts' });
   Tags.of(api).add('team', 'shop');

@@ -37,7 +37,7 @@ describe('templateSnapshot', () => {
     expect(others.filter((other) => serializer.test(other))).toEqual([]);
   });
 
-  it('does not change with code, folders and ids of versions and deployments', () => {
+  it('does not change with code, folders and ids of versions and deployments (aws-cdk #13468)', () => {
     const one = serializer.serialize(makeTemplate('exports.handler = 1;', 'a'));
     const other = serializer.serialize(makeTemplate('exports.handler = 2;', 'b'));
     expect(other.replace('\\"b\\"', '\\"a\\"')).toBe(one);

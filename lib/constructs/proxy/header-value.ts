@@ -114,7 +114,7 @@ export class HeaderValue {
   }
 
   /** Another part of the request. Of `context`, only what every request has. */
-  public static from(value: RequestValue): HeaderValue {
+  public static of(value: RequestValue): HeaderValue {
     return new HeaderValue({ kind: 'value', value });
   }
 

@@ -79,7 +79,7 @@ describe('Authorizer.token', () => {
     Template.fromStack(stack).resourceCountIs('AWS::Lambda::Permission', 2);
   });
 
-  test('of a function in another stack makes no cycle (constructs 12)', () => {
+  test('of a function in another stack makes no cycle (aws-cdk #8241)', () => {
     const app = new App();
     const team = new Stack(app, 'Team');
     const front = new Stack(app, 'Front');
@@ -154,7 +154,7 @@ describe('API keys', () => {
     expect(paths['/open'].get.security).toEqual([]);
   });
 
-  test('are never asked of a preflight (constructs 16)', () => {
+  test('are never asked of a preflight (serverless-application-model #717)', () => {
     const { stack } = makeApi({ apiKeyRequired: true, cors: { allowOrigins: ['*'] } });
     expect(documentIn(stack).paths['/orders'].options.security).toEqual([]);
   });

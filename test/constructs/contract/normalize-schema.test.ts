@@ -87,7 +87,7 @@ describe('a schema is rewritten where that changes nothing', () => {
   });
 });
 
-describe('a schema is refused, with the place and the way out (constructs 33)', () => {
+describe('a schema is refused, with the place and the way out (aws-cdk #18715)', () => {
   test.each<[unknown, string]>([
     [{ properties: { a: { nullable: true } } }, '"/properties/a/nullable": API Gateway drops it and then refuses null'],
     [{ type: ['string', 'null'] }, '"/type": API Gateway drops it'],

@@ -51,7 +51,7 @@ describe('a domain of one API', () => {
     });
   });
 
-  test('is mapped once the stage stands', () => {
+  test('is mapped once the stage stands (aws-cdk #9078)', () => {
     add({ domainName, hostedZone });
     Template.fromStack(stack).hasResourceProperties('AWS::ApiGateway::BasePathMapping', {
       Stage: { Ref: Match.stringLikeRegexp('^ApiStage') },
@@ -145,7 +145,7 @@ describe('the mapping', () => {
     });
   });
 
-  test('keeps its logical id when the API or its base path is renamed', () => {
+  test('keeps its logical id when the API or its base path is renamed (aws-cdk #22416)', () => {
     const idOf = (basePath: string, apiName: string) => {
       const other = new Stack(new App(), 'Stack', { env: { region: 'eu-west-1' } });
       new ServerlessApi(other, 'Api', {

@@ -16,7 +16,7 @@ const projects: TemporaryProject[] = [];
 beforeEach(() => jest.mocked(esbuildRun.runEsbuild).mockClear());
 afterAll(() => projects.forEach((project) => project.remove()));
 
-describe('one pass', () => {
+describe('one pass (aws-cdk #24456)', () => {
   test('serves stacks, nested stacks and stages of an app', () => {
     const project = create({ 'a.ts': hello('a'), 'b.ts': hello('b'), 'c.ts': hello('c'), 'd.ts': hello('d') });
     const app = new App();
@@ -63,7 +63,7 @@ describe('one pass', () => {
   });
 });
 
-describe('the hash of a bundle', () => {
+describe('the hash of a bundle (aws-cdk #8285)', () => {
   const files = {
     'package.json': '{}',
     'tsconfig.json': '{ "compilerOptions": { "strict": true } }',
@@ -134,7 +134,7 @@ describe('bundles are kept between syntheses', () => {
   });
 });
 
-describe('bundling is left out', () => {
+describe('bundling is left out (aws-cdk #18125)', () => {
   test('for stacks that the CLI does not ask for', () => {
     const project = create({ 'a.ts': hello('a'), 'b.ts': hello('b') });
     const app = new App({ context: { 'aws:cdk:bundling-stacks': ['A'] } });

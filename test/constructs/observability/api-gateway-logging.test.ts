@@ -4,7 +4,7 @@ import { ApiGatewayLogging, Backend, ServerlessApi } from '../../../lib';
 
 const routes = { 'GET /': { backend: Backend.mock() } };
 
-describe('the role for logs (constructs 4, 6)', () => {
+describe('the role for logs (aws-cdk #10878, #10722)', () => {
   test('is never made by an API', () => {
     const stack = new Stack(new App(), 'Stack');
     new ServerlessApi(stack, 'Api', { routes });

@@ -58,7 +58,7 @@ describe('the access log', () => {
   });
 });
 
-describe('the execution log (constructs 27)', () => {
+describe('the execution log (aws-cdk #20140)', () => {
   test('has the group that API Gateway writes to, before the stage', () => {
     const { stack } = makeApi({
       executionLog: {

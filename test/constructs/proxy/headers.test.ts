@@ -17,7 +17,7 @@ test('headers say what the front door knows', () => {
     'X-Forwarded-Host': HeaderValue.host(),
     'X-Real-IP': HeaderValue.clientAddress(),
     'X-Request-Id': HeaderValue.requestId(),
-    'X-Realm': HeaderValue.from(RequestValue.query('realm')),
+    'X-Realm': HeaderValue.of(RequestValue.query('realm')),
   });
   expect(parametersOf(stack, 'ANY /')).toEqual({
     'integration.request.header.X-Front': "'gatehouse'",
@@ -81,10 +81,10 @@ describe('who calls', () => {
         'up would pass: take one that is always there, or say "always: true" if whoever lets callers in sees to that',
     );
     expect(() => makeWith({ 'X-Mail': HeaderValue.claim('email', { always: true }) })).not.toThrow();
-    expect(() => makeWith({ 'X-A': HeaderValue.from(RequestValue.context('identity.userAgent')) })).toThrow(
+    expect(() => makeWith({ 'X-A': HeaderValue.of(RequestValue.context('identity.userAgent')) })).toThrow(
       'takes "context.identity.userAgent", which may be missing',
     );
-    expect(() => makeWith({ 'X-A': HeaderValue.from(RequestValue.claim('sub')) })).toThrow('use HeaderValue.claim');
+    expect(() => makeWith({ 'X-A': HeaderValue.of(RequestValue.claim('sub')) })).toThrow('use HeaderValue.claim');
   });
 
   test('is not told by claims where nobody looks at a token', () => {

@@ -8,14 +8,14 @@ const stageOf = (stack: Parameters<typeof Template.fromStack>[0]) =>
   Object.values(Template.fromStack(stack).findResources('AWS::ApiGateway::Stage'))[0]?.Properties;
 
 describe('the cache', () => {
-  test('is off in so many words, so that taking it away really does (constructs 23)', () => {
+  test('is off in so many words, so that taking it away really does (aws-cdk #32342)', () => {
     const { stack } = makeApi();
     expect(stageOf(stack)).toMatchObject({ CacheClusterEnabled: false });
     expect(stageOf(stack)).not.toHaveProperty('CacheClusterSize');
     expect(methodSettings(stack, '/*', '*')).toMatchObject({ CachingEnabled: false });
   });
 
-  test('of one route makes the cluster, and declares its keys (constructs 24)', () => {
+  test('of one route makes the cluster, and declares its keys (serverless-api-gateway-caching #110)', () => {
     const { stack, api } = makeApi();
     const keys = [RequestValue.query('page'), RequestValue.header('X-Tenant')];
     api.addRoute('GET /shops/{shop}', { ...open, cache: { ttl: Duration.minutes(1), keys } });

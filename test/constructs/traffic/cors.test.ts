@@ -15,7 +15,7 @@ function preflight(cors: CorsOptions, header: Record<string, string>): Record<st
   return (overrides.responseOverride as any).header;
 }
 
-describe('a preflight (constructs 15)', () => {
+describe('a preflight (aws-cdk #30453)', () => {
   const several = { allowOrigins: [SHOP, ADMIN], allowCredentials: true };
 
   test('names the origin that asks, if it is allowed', () => {
@@ -190,7 +190,7 @@ test('bundled functions learn what they may answer', () => {
   });
 });
 
-describe('cors is refused (constructs 17)', () => {
+describe('cors is refused (aws-cdk #9076)', () => {
   const refusal = (cors: CorsOptions) => () => new ServerlessApi(makeStack(), 'Api', { cors });
 
   test.each<[CorsOptions, string]>([

@@ -27,7 +27,7 @@ describe('a usage plan', () => {
     });
   });
 
-  test('may throttle without a quota, and have a quota without a throttle (constructs 26)', () => {
+  test('may throttle without a quota, and have a quota without a throttle (aws-cdk #8367)', () => {
     const { stack, api } = makeApi();
     api.addUsagePlan('A', { throttle: { rateLimit: 1 } });
     api.addUsagePlan('B', { quota: { limit: 1, period: apigateway.Period.DAY } });
@@ -48,7 +48,7 @@ describe('a usage plan', () => {
     });
   });
 
-  test('of elsewhere takes further keys (constructs 26)', () => {
+  test('of elsewhere takes further keys (aws-cdk #8367)', () => {
     const stack = makeStack();
     const plan = UsagePlan.fromUsagePlanId(stack, 'Gold', 'plan1');
     const key = plan.addKey('acme');
@@ -70,7 +70,7 @@ describe('a usage plan', () => {
   });
 });
 
-describe('keys of a plan (constructs 25)', () => {
+describe('keys of a plan (aws-cdk #4860)', () => {
   const idsWith = (...names: string[]) => {
     const { stack, api } = makeApi();
     const plan = api.addUsagePlan('Gold');

@@ -23,7 +23,7 @@ function rulesOf(template: Template): any[] {
 }
 
 describe('WebAcl.managed', () => {
-  test('makes a regional ACL with the common rules, known bad inputs and bad addresses', () => {
+  test('makes a regional ACL with the common rules, known bad inputs and bad addresses (aws-cdk #17749)', () => {
     const template = templateWith();
     template.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'REGIONAL', DefaultAction: { Allow: {} } });
     expect(rulesOf(template).map(({ Name, Priority }) => [Name, Priority])).toEqual([

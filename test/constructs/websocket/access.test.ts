@@ -121,7 +121,7 @@ describe('API keys', () => {
     Annotations.fromStack(stack).hasWarning('/Stack/Chat', Match.stringLikeRegexp('which browsers cannot'));
   });
 
-  test('may be named by an authorizer, for browsers (constructs 20)', () => {
+  test('may be named by an authorizer, for browsers (aws-cdk #28756)', () => {
     const { stack } = makeChat((own) => ({
       authorizer: Authorizer.request(makeFunction(own, 'Authorize')),
       apiKeyRequired: true,

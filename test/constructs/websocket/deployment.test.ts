@@ -7,7 +7,7 @@ import { deploymentId, makeChat, open, resourcesIn } from './fixtures';
 
 const ping = { backend: Backend.mock({ body: { pong: true } }), reply: true };
 
-test('the deployment waits for everything that it publishes (constructs 21)', () => {
+test('the deployment waits for everything that it publishes (aws-cdk #18208)', () => {
   const { stack, chat, handler } = makeChat((own) => ({ authorizer: Authorizer.request(makeFunction(own, 'A')) }));
   chat.addRoute('ping', ping);
   chat.addRoute('typed', { handler, requestBody: { type: 'object' } });

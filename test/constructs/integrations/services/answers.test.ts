@@ -165,7 +165,7 @@ describe('an error of a service', () => {
   });
 });
 
-describe('an execution that was waited for (constructs 36)', () => {
+describe('an execution that was waited for (aws-cdk #26586)', () => {
   const run: Make = (stack) =>
     StepFunctionsBackend.startSyncExecution(
       new sfn.StateMachine(stack, 'Machine', {

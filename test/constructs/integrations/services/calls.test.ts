@@ -105,7 +105,7 @@ const CALLS: [string, (stack: Stack) => IBackend, string, RegExp][] = [
   ],
 ];
 
-describe.each(CALLS)('%s (constructs 35)', (action, make, target, resource) => {
+describe.each(CALLS)('%s (aws-cdk #4991)', (action, make, target, resource) => {
   const made = makeApi();
   const route = made.api.addRoute('POST /things/{id}', { backend: make(made.stack) });
   const integration = integrationOf(made.stack, '/things/{id}', 'post');
