@@ -2,7 +2,10 @@ import type { Gateway } from '../gateway';
 import { describeRoutes, type RouteRow } from '../template';
 
 /** What is served where, for people. */
-export function formatStart({ apis, credentials, model }: Pick<Gateway, 'apis' | 'credentials' | 'model'>): string {
+export function formatStart(
+  { apis, credentials, model }: Pick<Gateway, 'apis' | 'credentials' | 'model'>,
+  nodeVersion = process.versions.node,
+): string {
   const rows = describeRoutes(model);
   const blocks = apis.map(({ name, url }) =>
     [`${name}  ${url}`, formatRows(rows.filter(({ api }) => api === name)).replace(/^/gm, '  ')].join('\n'),
@@ -11,7 +14,17 @@ export function formatStart({ apis, credentials, model }: Pick<Gateway, 'apis' |
   if (credentials.generated && takesSignatures(model)) {
     blocks.push(keysOf(credentials, apis, model));
   }
+  const runtimes = otherRuntimes(model, nodeVersion);
+  if (runtimes.length > 0)
+    blocks.push(`Functions run on Node.js ${nodeVersion} here, on AWS on ${runtimes.join(', ')}`);
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** Any Node.js runs any function, as old or new as it may be; what differs is worth a line. */
+function otherRuntimes({ functions }: Gateway['model'], nodeVersion: string): string[] {
+  const own = `nodejs${nodeVersion.split('.')[0]}.x`;
+  const runtimes = [...functions.values()].flatMap(({ runtime, unsupported }) => (unsupported ? [] : [runtime]));
+  return [...new Set(runtimes)].filter((runtime) => runtime !== own).sort();
 }
 
 const SHOWN_KEYS = 10;

@@ -1,7 +1,7 @@
 import { formatEvent as format } from '../../../lib/gateway/cli/format-event';
 import { formatRows, formatStart } from '../../../lib/gateway/cli/start-table';
 import type { GatewayEvent } from '../../../lib/gateway/events';
-import { assembly, method, mock, origin, restApi } from '../assembly-model';
+import { assembly, lambdaFunction, method, mock, origin, restApi } from '../assembly-model';
 
 const formatEvent = (event: GatewayEvent, verbose = false) => format(event, { verbose });
 
@@ -136,6 +136,19 @@ describe('the table', () => {
     );
     expect(table).toContain('  Free  and 2 more\n');
     expect(table).not.toContain('value-of-k10');
+  });
+
+  test('says on which Node.js functions run, where AWS has another one', () => {
+    const functions = new Map(
+      ['nodejs22.x', 'nodejs98.x', 'nodejs99.x', 'python3.13'].map((runtime) => {
+        const unsupported = runtime.startsWith('python') ? 'only Node.js runs here' : undefined;
+        return [runtime, lambdaFunction(runtime, { runtime, unsupported })] as const;
+      }),
+    );
+    const table = (version: string) => formatStart({ apis, model: { ...model, functions }, credentials }, version);
+    expect(table('22.1.0')).toContain('\nFunctions run on Node.js 22.1.0 here, on AWS on nodejs98.x, nodejs99.x\n');
+    const same = { ...model, functions: new Map([['f', lambdaFunction('f', { runtime: 'nodejs22.x' })]]) };
+    expect(formatStart({ apis, model: same, credentials }, '22.1.0')).not.toContain('Functions run');
   });
 
   test('leaves columns out that nobody fills', () => {
