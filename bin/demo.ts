@@ -9,7 +9,7 @@ import { ShopStack } from './shop-stack';
 export interface Demo {
   readonly orders: OrdersStack;
   readonly shop: ShopStack;
-  readonly pages: PagesStack;
+  readonly pages?: PagesStack;
   readonly front: FrontStack;
 }
 
@@ -18,7 +18,7 @@ export function addDemo(app: App): Demo {
   const { users } = new FoundationStack(app, 'Foundation');
   const orders = new OrdersStack(app, 'Orders', { users });
   const shop = new ShopStack(app, 'Shop', { users });
-  const pages = new PagesStack(app, 'Pages', { socketUrl: orders.live.api.url });
+  const pages = orders.live && new PagesStack(app, 'Pages', { socketUrl: orders.live.api.url });
   const front = new FrontStack(app, 'Front', { users });
   return { orders, shop, pages, front };
 }

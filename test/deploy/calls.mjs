@@ -72,6 +72,4 @@ const FRONT = [
   { name: 'price without a token', method: 'GET', path: '/prices/tea', unsigned: true },
 ];
 
-const PAGES = [{ name: 'page of the chat', method: 'GET', path: '/chat', unsigned: true }];
-
-export const CALLS = { Orders: ORDERS, Shop: SHOP, Front: FRONT, Pages: PAGES };
+export const CALLS = { Orders: ORDERS, Shop: SHOP, Front: FRONT };

@@ -38,19 +38,25 @@ export function cdk({ project, folder, home, endpoint }, args, environment = {})
   return `${stdout}${stderr}`;
 }
 
-// The emulator's CloudFormation knows no web ACLs, and the server behind the front door runs beside it.
-const contextOf = ({ legacyUrl }) => ['-c', 'withoutWebAcl=true', '-c', `legacyUrl=${legacyUrl}`];
+/** Where the demo's front door leads to here; a proxy takes it to the server that plays it. */
+export const LEGACY_HOST = 'http://legacy.example.com';
+
+// The emulator's CloudFormation knows neither web ACLs nor the deployments, models and route responses of WebSocket APIs.
+const CONTEXT = ['withoutWebAcl=true', 'withoutLive=true', `legacyUrl=${LEGACY_HOST}/api`].flatMap((pair) => [
+  '-c',
+  pair,
+]);
 
 /** Deploys every stack; answers the outputs by stack and the logical ids by type of resource. */
 export function deploy(setting) {
   const outputs = join(setting.folder, 'outputs.json');
-  cdk(setting, ['deploy', '--all', ...contextOf(setting), '--require-approval', 'never', '--outputs-file', outputs]);
+  cdk(setting, ['deploy', '--all', ...CONTEXT, '--require-approval', 'never', '--outputs-file', outputs]);
   return { outputs: JSON.parse(readFileSync(outputs, 'utf8')) };
 }
 
-export const diff = (setting) => cdk(setting, ['diff', '--all', ...contextOf(setting)]);
+export const diff = (setting) => cdk(setting, ['diff', '--all', ...CONTEXT]);
 
-export const destroy = (setting) => cdk(setting, ['destroy', '--all', '--force', ...contextOf(setting)]);
+export const destroy = (setting) => cdk(setting, ['destroy', '--all', '--force', ...CONTEXT]);
 
 export function logicalIds(folder, stack, type) {
   const template = JSON.parse(readFileSync(join(folder, 'cdk.out', `${stack}.template.json`), 'utf8'));

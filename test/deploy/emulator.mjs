@@ -20,7 +20,7 @@ export function pythonTools(project) {
 }
 
 /** Starts ministack on a free loopback port; resolves once it answers. */
-export async function startEmulator({ bin, project, work }) {
+export async function startEmulator({ bin, project, work, proxy }) {
   const port = await freePort();
   const log = join(work, 'ministack.log');
   const child = spawn(join(bin, 'ministack'), [], {
@@ -31,6 +31,9 @@ export async function startEmulator({ bin, project, work }) {
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
       EDGE_PORT: String(port),
+      // Backends of the APIs are reached through the server that plays them, which takes whole URLs.
+      http_proxy: proxy,
+      no_proxy: '127.0.0.1,localhost',
       // Functions find the AWS SDK that Lambda's own runtime would bring.
       NODE_PATH: join(project, 'node_modules'),
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

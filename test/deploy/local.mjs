@@ -1,9 +1,9 @@
 // The local gateway on an assembly, as `gatehouse dev` starts it.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { REGION } from './cdk.mjs';
+import { LEGACY_HOST, REGION } from './cdk.mjs';
 
-export function startLocal({ project, assembly, credentials }) {
+export function startLocal({ project, assembly, credentials, legacyUrl }) {
   const args = [
     join(project, 'build/bin/gatehouse.js'),
     'dev',
@@ -12,6 +12,8 @@ export function startLocal({ project, assembly, credentials }) {
     '--port',
     '0',
     '--no-watch',
+    '--upstream',
+    `${LEGACY_HOST}=${legacyUrl}`,
     '--format',
     'json',
   ];

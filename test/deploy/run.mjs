@@ -31,9 +31,9 @@ let emulator;
 let legacy;
 try {
   const bin = pythonTools(project);
-  emulator = await startEmulator({ bin, project, work });
   const folder = copyDemo(project, join(work, 'demo'));
   legacy = await startLegacyServer(project);
+  emulator = await startEmulator({ bin, project, work, proxy: legacy.url });
   const setting = { project, folder, legacyUrl: legacy.url, home: join(work, 'home'), endpoint: emulator.endpoint };
 
   await step("CDK's template validator has no findings, as errors", () => validate(setting));
@@ -53,5 +53,5 @@ console.log(`deploy: ${passed} passed, ${process.exitCode ? 1 : 0} failed`);
 async function startLegacyServer(root) {
   const port = await freePort();
   const child = fork(join(root, 'build/bin/legacy-server.js'), [String(port)]);
-  return { url: `http://127.0.0.1:${port}/api`, stop: () => child.kill() };
+  return { url: `http://127.0.0.1:${port}`, stop: () => child.kill() };
 }

@@ -31,7 +31,12 @@ export async function scenario({ step, setting, emulator, project }) {
   await step('the CLI deploys the demo', deployStacks);
 
   await step('the deployed APIs and the local gateway answer alike', async () => {
-    const local = await startLocal({ project, assembly: join(folder, 'cdk.out'), credentials: CREDENTIALS });
+    const local = await startLocal({
+      project,
+      assembly: join(folder, 'cdk.out'),
+      credentials: CREDENTIALS,
+      legacyUrl: setting.legacyUrl,
+    });
     try {
       const found = [];
       for (const [stack, calls] of Object.entries(CALLS)) {
