@@ -318,7 +318,17 @@ test('traces say what each stage did, when asked for', async () => {
   const { gateway, requests } = await start(oneApi(), { verbose: true });
   const response = await gateway.fetch('/a');
   expect(response.headers.get('x-gatehouse-decided-by')).toBe('integration');
-  expect(requests()).toMatchObject([{ trace: expect.arrayContaining([{ stage: 'route', text: 'GET /a' }]) }]);
+  expect(requests()).toMatchObject([
+    {
+      trace: [
+        { stage: 'route', text: 'GET /a' },
+        { stage: 'integration request', text: 'template application/json: {"statusCode": 200}' },
+        { stage: 'integration request', text: 'rendered: {"statusCode": 200}' },
+        { stage: 'integration response', text: 'template application/json: {"route": "a"}' },
+        { stage: 'integration response', text: 'rendered: {"route": "a"}' },
+      ],
+    },
+  ]);
 });
 
 function codeFolder(source: string): string {

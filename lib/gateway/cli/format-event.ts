@@ -31,7 +31,7 @@ export function formatEvent(event: GatewayEvent, { verbose }: FormatOptions): st
 
 function formatRequest({ method, path, status, decidedBy, ms, reason, trace }: EventOf<'request'>): string {
   const line = `${method} ${path} ${status}  ${decidedBy} ${ms} ms${reason === undefined ? '' : `  ${reason}`}`;
-  const steps = (trace ?? []).map(({ stage, text }) => `    ${stage}: ${text}`);
+  const steps = (trace ?? []).map(({ stage, text }) => `    ${stage}: ${text.replaceAll('\n', '\n      ')}`);
   return [line, ...steps].join('\n');
 }
 

@@ -28,6 +28,9 @@ describe('a line for people', () => {
     expect(formatEvent({ ...request, trace: [{ stage: 'route', text: 'GET /a' }] })).toBe(
       'GET /prod/a 403  authorize 3 ms\n    route: GET /a',
     );
+    expect(formatEvent({ ...request, trace: [{ stage: 'integration request', text: 'template a: {\n}' }] })).toContain(
+      '\n    integration request: template a: {\n      }',
+    );
   });
 
   test('of a function names it on each line', () => {

@@ -34,11 +34,12 @@ export function renderCustomRequest(input: IntegrationCall): CustomRequest {
   let overrides: Overrides = {};
   if (chosen) {
     refuseTemplateOverBinary(body);
+    call.trace?.push({ stage: 'integration request', text: `template ${chosen.mediaType}: ${chosen.template}` });
     const rendered = renderTemplate(chosen.template, { call, context, body });
     sent = rendered.output;
     overrides = rendered.overrides;
     applyRequestOverride(mapped, overrides.requestOverride);
-    call.trace?.push({ stage: 'integration request', text: `template ${chosen.mediaType} rendered: ${sent}` });
+    call.trace?.push({ stage: 'integration request', text: `rendered: ${sent}` });
   }
   refuseForbiddenHeaders(integration.type, namesOf(mapped.header));
   return {

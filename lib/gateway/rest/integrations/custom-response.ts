@@ -40,10 +40,11 @@ export function renderCustomResponse(
   let overrides = requestOverrides;
   if (chosen) {
     refuseTemplateOverBinary(converted);
+    call.trace?.push({ stage: 'integration response', text: `template ${chosen.mediaType}: ${chosen.template}` });
     const rendered = renderTemplate(chosen.template, { call, context, body: converted, overrides });
     body = rendered.output;
     overrides = rendered.overrides;
-    call.trace?.push({ stage: 'integration response', text: `template ${chosen.mediaType} rendered: ${body}` });
+    call.trace?.push({ stage: 'integration response', text: `rendered: ${body}` });
   }
   const headers = mergeHeaders(parameters, overriddenHeaders(overrides.responseOverride));
   return {

@@ -32,11 +32,12 @@ export function renderRequest(input: RoutedCall): RenderedRequest {
   if (template === undefined) {
     refusePassthrough(input);
   } else {
+    call.trace?.push({ stage: 'integration request', text: `template: ${template}` });
     const rendered = renderTemplate(template, input, text);
     text = rendered.output;
     overrides = rendered.overrides;
     applyRequestOverride(mapped, overrides.requestOverride);
-    call.trace?.push({ stage: 'integration request', text: `template rendered: ${text}` });
+    call.trace?.push({ stage: 'integration request', text: `rendered: ${text}` });
   }
   const body = convertRequestBody(Buffer.from(text), false, integration.contentHandling);
   return { uri: uriOf(input, mapped), mapped, body: Buffer.from(body), overrides };

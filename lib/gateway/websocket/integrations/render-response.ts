@@ -34,6 +34,7 @@ export function renderResponse(input: RoutedCall, answer: CustomAnswer, override
     context,
     stageVariables: call.stage.variables,
   });
+  if (template !== undefined) call.trace?.push({ stage: 'integration response', text: `template: ${template}` });
   const reply = template === undefined ? text : renderTemplate(template, input, text, overrides).output;
   call.trace?.push({ stage: 'integration response', text: `response "${selected.key}": ${reply}` });
   return { status, headers: [...answer.headers, ...mapped], reply, report };

@@ -1,3 +1,5 @@
+import { APIGatewayProxyEventSchema } from '@aws-lambda-powertools/parser/schemas/api-gateway';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { buildContext } from '../../../../lib/gateway/rest/context';
 import { buildLambdaProxyEvent } from '../../../../lib/gateway/rest/events/lambda-proxy-event';
 import type { RoutedCall } from '../../../../lib/gateway/rest/call';
@@ -20,6 +22,14 @@ describe('the event of a Lambda proxy integration', () => {
       body: null,
       isBase64Encoded: false,
     });
+  });
+
+  test('is one that the schemas and types of handlers know', () => {
+    const full = eventOf({ query: 'a=1', headers: [['tEsT', '1']] });
+    for (const event of [eventOf(), full]) {
+      const typed: Pick<APIGatewayProxyEvent, 'body' | 'headers' | 'httpMethod' | 'path' | 'resource'> = event;
+      expect(APIGatewayProxyEventSchema.safeParse(typed).error?.issues).toBeUndefined();
+    }
   });
 
   test('has the last value of a repeated parameter, and all of them', () => {
