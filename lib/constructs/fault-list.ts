@@ -2,6 +2,10 @@
 export class FaultList {
   private readonly faults: string[] = [];
 
+  public get all(): readonly string[] {
+    return this.faults;
+  }
+
   /** What a step makes; nothing if it is at fault, which is noted. */
   public try<T>(step: () => T): T | undefined {
     try {

@@ -3,6 +3,8 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { IAuthorizer } from './authorizers/authorizer-config';
 import { ConstructError } from './construct-error';
+import { FaultList } from './fault-list';
+import type { BundledFunction } from './functions/bundled-function';
 import type { BundledFunctionOptions } from './functions/bundled-function-options';
 import type { RouteOptions } from './route';
 import { FunctionLogs, RouteFunctions } from './route-functions';
@@ -65,6 +67,12 @@ export class GroupRoute implements iam.IGrantable {
   }
 }
 
+/** A route of a group, with its entry made into a function. */
+interface TakenRoute {
+  readonly options: RouteOptions;
+  readonly route: GroupRoute;
+}
+
 /** Takes in the routes of a group. @internal */
 export type _AttachRoute = (key: string, options: RouteOptions) => void;
 
@@ -80,7 +88,7 @@ export type _AttachRoute = (key: string, options: RouteOptions) => void;
  */
 export class RouteGroup extends Construct {
   private readonly functions: RouteFunctions;
-  private readonly routes = new Map<string, { readonly options: RouteOptions; readonly route: GroupRoute }>();
+  private readonly routes = new Map<string, TakenRoute>();
   private readonly authorizer?: IAuthorizer;
   private attach?: _AttachRoute;
 
@@ -91,7 +99,9 @@ export class RouteGroup extends Construct {
       defaults: props.functionDefaults ?? {},
       logs: props.functionLogs ?? FunctionLogs.SHARED,
     });
-    for (const [key, options] of Object.entries(props.routes ?? {})) this.addRoute(key, options);
+    const faults = new FaultList();
+    for (const [key, options] of Object.entries(props.routes ?? {})) faults.try(() => this.take(key, options));
+    if (faults.all.length > 0) throw new ConstructError(this, faults.all);
     this.node.addValidation({
       validate: () => (this.attach ? [] : ['the group is mounted nowhere: mount it by api.mount, or take it out']),
     });
@@ -99,16 +109,11 @@ export class RouteGroup extends Construct {
 
   /** Adds a route, before the group is mounted or after. */
   public addRoute(key: string, options: RouteOptions): GroupRoute {
-    const faults = findRouteOptionFaults(options);
-    if (faults.length > 0) throw new ConstructError(this, `route "${key}": ${faults.join('; ')}`);
-    const { entry, ...rest } = options;
-    const made = entry === undefined ? undefined : this.functions.obtain(entry);
-    const handler = made?.alias ?? made ?? options.handler;
-    const route = GroupRoute._of(key, handler);
-    const resolved = { ...rest, ...(handler && { handler }), authorizer: options.authorizer ?? this.authorizer };
-    this.routes.set(key, { options: resolved, route });
-    this.attach?.(key, resolved);
-    return route;
+    const faults = new FaultList();
+    const route = faults.try(() => this.take(key, options));
+    if (!route) throw new ConstructError(this, faults.all);
+    this.attach?.(key, route.options);
+    return route.route;
   }
 
   /** A route of the group, by its key in it. */
@@ -118,11 +123,32 @@ export class RouteGroup extends Construct {
     throw new ConstructError(this, `there is no route "${key}", there are "${[...this.routes.keys()].join('", "')}"`);
   }
 
-  /** @internal */
-  public _mountOn(attach: _AttachRoute, cors: CorsSettings | undefined): void {
+  /** Hands out the routes that the group has, and those that it gets later by `attach`. @internal */
+  public _mountOn(attach: _AttachRoute, cors: CorsSettings | undefined): [key: string, options: RouteOptions][] {
     if (this.attach) throw new ConstructError(this, 'the group is mounted already: a group has one place');
     this.attach = attach;
     this.functions.allowOrigins(cors);
-    for (const [key, { options }] of this.routes) attach(key, options);
+    return [...this.routes].map(([key, { options }]) => [key, options]);
+  }
+
+  private take(key: string, options: RouteOptions): TakenRoute {
+    const faults = findRouteOptionFaults(options);
+    if (faults.length > 0) throw new Error(`route "${key}": ${faults.join('; ')}`);
+    if (this.routes.has(key)) throw new Error(`route "${key}" is there already`);
+    const { entry, ...rest } = options;
+    const made = entry === undefined ? undefined : this.obtain(key, entry);
+    const handler = made?.alias ?? made ?? options.handler;
+    const resolved = { ...rest, ...(handler && { handler }), authorizer: options.authorizer ?? this.authorizer };
+    const taken = { options: resolved, route: GroupRoute._of(key, handler) };
+    this.routes.set(key, taken);
+    return taken;
+  }
+
+  private obtain(key: string, entry: string): BundledFunction {
+    try {
+      return this.functions.obtain(entry);
+    } catch (error) {
+      throw new Error(`route "${key}": ${(error as Error).message}`, { cause: error });
+    }
   }
 }

@@ -105,8 +105,7 @@ export class ServerlessApi extends FrontDoorApi {
       logs: props.functionLogs ?? FunctionLogs.SHARED,
     });
     this.functions.allowOrigins(this._cors);
-    const faults = Object.entries(props.routes ?? {}).flatMap(([key, options]) => this.findFault(key, options));
-    if (faults.length > 0) throw new ConstructError(this, faults);
+    this.addRoutes(Object.entries(props.routes ?? {}));
   }
 
   /** Log group of the functions that the API makes, if they share one. */
@@ -130,7 +129,14 @@ export class ServerlessApi extends FrontDoorApi {
   public mount(path: string, group: RouteGroup): void {
     const faults = findPathFaults(`mount path "${path}"`, path);
     if (faults.length > 0) throw new ConstructError(this, faults);
-    group._mountOn((key, options) => this.addRoute(prefixKey(key, path), options), this._cors);
+    const routes = group._mountOn((key, options) => this.addRoute(prefixKey(key, path), options), this._cors);
+    this.addRoutes(routes.map(([key, options]) => [prefixKey(key, path), options]));
+  }
+
+  /** Tells what is wrong with all of them at once. */
+  private addRoutes(routes: readonly [key: string, options: RouteOptions][]): void {
+    const faults = routes.flatMap(([key, options]) => this.findFault(key, options));
+    if (faults.length > 0) throw new ConstructError(this, faults);
   }
 
   private findFault(key: string, options: RouteOptions): string[] {

@@ -74,6 +74,18 @@ describe("a group of a team's own stack (aws-cdk #13526)", () => {
     expect(() => api.mount('/b', group)).toThrow('the group is mounted already');
   });
 
+  test('says all that is wrong with its routes at once, when it is made and when it is mounted', () => {
+    const { team, api } = make();
+    const makeBad = () => new RouteGroup(team, 'A', { routes: { 'GET /a': {}, 'GET /b': { x: 1 } as any } });
+    expect(makeBad).toThrow(/Team\/A: 2 faults\n.*"GET \/a"[^]*"GET \/b": unknown option "x"/);
+    expect(() => new RouteGroup(team, 'M', { routes: { 'GET /a': { entry: 'no.ts' } } })).toThrow(
+      'route "GET /a": entry "no.ts" is not there',
+    );
+    const group = new RouteGroup(team, 'B', { routes: { 'get /a': mock, 'GET /{': mock } });
+    expect(() => group.addRoute('GET /{', mock)).toThrow('Team/B: route "GET /{" is there already');
+    expect(() => api.mount('/b', group)).toThrow(/2 faults\n.*"get \/b\/a"[^]*"GET \/b\/\{"/);
+  });
+
   test('says what is wrong with its routes', () => {
     const { team, api } = make();
     expect(() => new RouteGroup(team, 'A', { routes: { 'GET /a': {} } })).toThrow(
