@@ -4,6 +4,7 @@ const GATEWAY_RESPONSE = 'the emulator has no gateway responses';
 
 const VALIDATION = 'the emulator has no request validators';
 const ERROR_TYPE = 'the emulator names no error type when it refuses a key';
+const ANY_METHOD = 'the emulator takes no x-amazon-apigateway-any-method from a document';
 const PREFLIGHT = ['access-control-allow-methods', 'access-control-allow-headers', 'vary'];
 
 const parts = (reason, ...names) => names.map((part) => ({ part, reason }));
@@ -22,5 +23,6 @@ export const KNOWN = {
   'item that is not there': parts(INTEGRATION, 'status', 'body'),
   'stock without a key': parts(ERROR_TYPE, 'x-amzn-errortype'),
   'stock with nonsense for a key': parts(ERROR_TYPE, 'x-amzn-errortype'),
+  'price without a token': parts(ANY_METHOD, 'status', 'body', 'x-amzn-errortype'),
   'no such path': parts(GATEWAY_RESPONSE, 'vary'),
 };
