@@ -14,10 +14,10 @@ export async function showOpenApi(command: OpenApiArguments, console: Console): 
 
 function choose(apis: readonly PublicApi[], wanted: string | undefined): PublicApi {
   const found = apis.filter(({ name, logicalId, path }) =>
-    wanted === undefined ? true : [name, logicalId, path, path.replace(/\/Resource$/, '')].includes(wanted),
+    wanted === undefined ? true : [name, logicalId].includes(wanted) || `${path}/`.startsWith(`${wanted}/`),
   );
   if (found.length === 1) return found[0];
-  const names = apis.map(({ name, path }) => `"${name}" (${path})`).join(', ');
+  const names = apis.map(({ name, path }) => `"${name}" (${path.replace(/\/Resource$/, '')})`).join(', ');
   if (apis.length === 0) throw invalid('the app has no REST API');
   if (wanted === undefined) throw invalid(`the app has several REST APIs, name one with --api: ${names}`);
   throw invalid(
