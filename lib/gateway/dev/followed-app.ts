@@ -46,6 +46,7 @@ export class FollowedApp {
   /** The app has run. */
   refresh(): void {
     this.inputs = undefined;
+    this.sources.onRun();
     this.sources.refresh();
   }
 

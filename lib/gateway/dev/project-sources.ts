@@ -9,6 +9,7 @@ const LEFT_OUT = /^(?:\..*|node_modules|cdk\.out.*|coverage)$/;
 /** A project with more folders keeps its first ones watched. */
 const MAX_FOLDERS = 4000;
 const MAX_BYTES = 1_000_000;
+const WRITES_OF_APP = 5;
 
 export interface ProjectSourcesProps {
   /** Absolute. */
@@ -45,6 +46,11 @@ export class ProjectSources {
     this.known = new Set(listFolders(this.props.root));
   }
 
+  /** The app has run to its end: what was written before and did not come back was an edit. */
+  onRun(): void {
+    for (const [file, writes] of this.writes) if (writes < WRITES_OF_APP) this.writes.delete(file);
+  }
+
   /** Whether a file is the app's business and its content is another than when this was last asked. */
   isChanged(file: string): boolean {
     if (!this.isSource(file)) return false;
@@ -63,13 +69,14 @@ export class ProjectSources {
 
   /**
    * Whether a file that was written while the app ran is the app's product, or that of its build. Where nothing is built
-   * an app that writes into its project must do so twice, lest an edit be taken for it.
+   * an app that writes into its project must do so in several runs that follow each other, lest an edit be taken for it:
+   * people save more than once, and formatters after them.
    */
   isProduct(file: string): boolean {
     if (!PRODUCT.test(file)) return false;
     const writes = (this.writes.get(file) ?? 0) + 1;
     this.writes.set(file, writes);
-    if (!this.props.isBuilt && writes < 2) return false;
+    if (!this.props.isBuilt && writes < WRITES_OF_APP) return false;
     this.contents.set(file, contentOf(file));
     return true;
   }
