@@ -1,4 +1,5 @@
 import type { Gateway } from '../gateway';
+import type { Origin } from '../model';
 import { describeRoutes, type RouteRow } from '../template';
 
 /** What is served where, for people. */
@@ -37,11 +38,20 @@ function apiKeysOf({ apiKeys, usagePlans }: Gateway['model']): string {
     return [
       ...keys
         .slice(0, SHOWN_KEYS)
-        .map(({ name, value, enabled }) => [plan.name, name, enabled ? value : `${value} (disabled)`]),
-      ...(more > 0 ? [[plan.name, `and ${more} more`, '']] : []),
+        .map(({ origin, value, enabled }) => [
+          placeOf(plan),
+          placeOf({ origin }),
+          enabled ? value : `${value} (disabled)`,
+        ]),
+      ...(more > 0 ? [[placeOf(plan), `and ${more} more`, '']] : []),
     ];
   });
   return ['API keys by usage plan:', alignColumns(rows).replace(/^/gm, '  ')].join('\n');
+}
+
+/** Names may be made up too; a construct is found by its path. */
+function placeOf({ origin }: { readonly origin: Origin }): string {
+  return origin.path.replace(/\/Resource$/, '');
 }
 
 /** Routes with IAM, and connections of WebSocket APIs, which are managed by signed requests. */

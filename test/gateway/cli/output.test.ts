@@ -133,11 +133,11 @@ describe('the table', () => {
     expect(table).toContain(
       [
         'API keys by usage plan:',
-        '  Gold  acme        value-of-acme',
-        '  Gold  old         value-of-old (disabled)',
+        '  Stack/Gold  Stack/acme  value-of-acme',
+        '  Stack/Gold  Stack/old   value-of-old (disabled)',
       ].join('\n'),
     );
-    expect(table).toContain('  Free  and 2 more\n');
+    expect(table).toContain('  Stack/Free  and 2 more\n');
     expect(table).not.toContain('value-of-k10');
   });
 
