@@ -1,12 +1,14 @@
 /** Longer lines are minified sources that Node.js prints above an error. */
 const MAX_LINE = 2000;
 const GIST_LINES = 40;
+/** What npm and npx say of themselves, whatever they run. */
+const NPM_NOISE = /^npm (?:warn|notice)\b/i;
 
 /** What a command printed, without lines that nobody can read. */
 export function cleanOutput(text: string): string {
   return text
     .split(/\r?\n/)
-    .filter((line) => line.length <= MAX_LINE)
+    .filter((line) => line.length <= MAX_LINE && !NPM_NOISE.test(line))
     .join('\n')
     .trim();
 }
@@ -28,7 +30,6 @@ function isNoise(line: string): boolean {
     /^\s+at .*(?:node_modules|node:internal|\(node:)/.test(line) ||
     // marks a place in a line that was too long to show
     /^\s{200,}\^+$/.test(line) ||
-    /^Node\.js v\d/.test(line) ||
-    /^npm (?:warn|notice)/i.test(line)
+    /^Node\.js v\d/.test(line)
   );
 }
