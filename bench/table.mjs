@@ -10,7 +10,7 @@ export function printTable(title, rows) {
 }
 
 function cell(value) {
-  if (value === undefined) return '-';
+  if (value === undefined || Number.isNaN(value)) return '-';
   if (typeof value !== 'number') return String(value);
   if (Number.isInteger(value)) return String(value);
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
-/** Starts a server; resolves with its URL, the milliseconds to its first 200, and how to stop it. */
-export async function startServer({ command, args, cwd, env = {}, urlOf, path }) {
+/** Starts a server; resolves with its URL, the milliseconds to its first answer, and how to stop it. */
+export async function startServer({ command, args, cwd, env = {}, urlOf, path, answers = answersHttp }) {
   const started = performance.now();
   const child = spawn(command, args, {
     cwd,
@@ -37,7 +37,7 @@ export async function startServer({ command, args, cwd, env = {}, urlOf, path })
   throw new Error(`${command} ${args.join(' ')} did not answer:\n${output.slice(-3000)}`);
 }
 
-const answers = (url) =>
+const answersHttp = (url) =>
   fetch(url).then(
     (response) => response.arrayBuffer().then(() => response.status === 200),
     () => false,
