@@ -1,7 +1,7 @@
 import { GatewayError } from '../errors';
 import type { GatewayEvent } from '../events';
 import type { OutputFormat } from './arguments';
-import { formatEvent } from './format-event';
+import { type FormatOptions, formatEvent } from './format-event';
 
 const BATCH_MS = 20;
 
@@ -16,6 +16,7 @@ export interface ConsoleSettings {
 export class Console {
   private format: OutputFormat = 'text';
   private verbose = false;
+  private nameOf: (functionName: string) => string = (name) => name;
   private notes: NodeJS.WritableStream = process.stdout;
   private lines: string[] = [];
   private timer: NodeJS.Timeout | undefined;
@@ -32,13 +33,18 @@ export class Console {
     if (name !== 'dev') this.notes = process.stderr;
   }
 
+  /** From now on functions are called by the names that people gave them. */
+  nameFunctions(nameOf: (functionName: string) => string): void {
+    this.nameOf = nameOf;
+  }
+
   print(text: string): void {
     this.write(text.endsWith('\n') ? text : `${text}\n`);
   }
 
   /** What happened, in the format of the command line. */
   event(event: GatewayEvent): void {
-    const text = this.format === 'json' ? JSON.stringify(event) : formatEvent(event, { verbose: this.verbose });
+    const text = this.format === 'json' ? JSON.stringify(event) : formatEvent(event, this.options);
     if (text !== undefined) this.print(text);
     if (event.event === 'listening') this.flush();
   }
@@ -62,6 +68,10 @@ export class Console {
   close(): Promise<void> {
     this.flush();
     return new Promise((resolve) => process.stdout.write('', () => resolve()));
+  }
+
+  private get options(): FormatOptions {
+    return { verbose: this.verbose, nameOf: this.nameOf };
   }
 
   private write(text: string): void {

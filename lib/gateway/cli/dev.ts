@@ -1,5 +1,6 @@
 import type { DevLoop } from '../dev';
 import { type Gateway, startGateway } from '../gateway';
+import { constructPath } from '../template/describe-routes';
 import type { DevArguments } from './arguments';
 import { type FoundAssembly, findAssembly } from './assembly';
 import type { Console } from './console';
@@ -27,6 +28,7 @@ export async function runDev(command: DevArguments, console: Console): Promise<n
     keyFile: KEY_FILE,
     onEvent: (event) => console.event(event),
   });
+  console.nameFunctions((name) => constructOf(name, gateway));
   if (command.format === 'text') {
     const { formatStart } = require('./start-table') as typeof import('./start-table');
     console.print(formatStart(gateway));
@@ -36,6 +38,12 @@ export async function runDev(command: DevArguments, console: Console): Promise<n
   await loop?.close();
   await gateway.close();
   return 0;
+}
+
+/** The path of a function's construct, as the table of routes has it. */
+function constructOf(name: string, { model }: Gateway): string {
+  for (const fn of model.functions.values()) if (fn.name === name) return constructPath(fn.origin);
+  return name;
 }
 
 /** Brings edits of functions and of the app into the running gateway. */

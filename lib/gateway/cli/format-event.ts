@@ -1,15 +1,18 @@
 import type { GatewayEvent } from '../events';
 import type { FidelityEntry } from '../model';
+import { formatOutput } from './format-output';
 
 type EventOf<T extends GatewayEvent['event']> = Extract<GatewayEvent, { event: T }>;
 
 export interface FormatOptions {
   /** Access logs too, each line of which repeats what the line of its request says. */
   readonly verbose: boolean;
+  /** A function by the name that people gave it. */
+  nameOf(functionName: string): string;
 }
 
 /** An event as lines for people; undefined where the start-up table or another line says it. */
-export function formatEvent(event: GatewayEvent, { verbose }: FormatOptions): string | undefined {
+export function formatEvent(event: GatewayEvent, { verbose, nameOf }: FormatOptions): string | undefined {
   switch (event.event) {
     case 'listening':
     case 'credentials':
@@ -19,9 +22,9 @@ export function formatEvent(event: GatewayEvent, { verbose }: FormatOptions): st
     case 'access-log':
       return verbose ? `  access log  ${event.line}` : undefined;
     case 'function-log':
-      return formatOutput(event);
+      return formatOutput(nameOf(event.function), event.text);
     case 'reloaded':
-      return formatReload(event);
+      return formatReload({ ...event, functions: event.functions.map(nameOf) });
     case 'fidelity':
       return formatFidelity(event.entries);
     case 'error':
@@ -33,18 +36,6 @@ function formatRequest({ method, path, status, decidedBy, ms, reason, trace }: E
   const line = `${method} ${path} ${status}  ${decidedBy} ${ms} ms${reason === undefined ? '' : `  ${reason}`}`;
   const steps = (trace ?? []).map(({ stage, text }) => `    ${stage}: ${text.replaceAll('\n', '\n      ')}`);
   return [line, ...steps].join('\n');
-}
-
-/** What Lambda puts before every line: the time is now, the request is the next line, and most lines are information. */
-const PREFIX = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t(?:[0-9a-f-]{36}|undefined)\t(\w+)\t/;
-
-function formatOutput({ function: name, text }: EventOf<'function-log'>): string {
-  return text
-    .replace(PREFIX, (_prefix, level) => (level === 'INFO' ? '' : `${level}  `))
-    .trimEnd()
-    .split('\n')
-    .map((line) => `  ${name}  ${line}`)
-    .join('\n');
 }
 
 function formatReload({ functions, apis, ms }: EventOf<'reloaded'>): string {

@@ -1,5 +1,6 @@
 import type {
   AssemblyModel,
+  Origin,
   RestApiModel,
   RestAuthorizerModel,
   RestIntegrationModel,
@@ -28,13 +29,16 @@ export interface RouteRow {
 
 /** Every route of an assembly, as plain rows. */
 export function describeRoutes(model: AssemblyModel): RouteRow[] {
-  const names = new Map(
-    [...model.functions.values()].map((fn) => [fn.arn, fn.origin.path.replace(/\/(?:Resource|Default)$/, '')]),
-  );
+  const names = new Map([...model.functions.values()].map((fn) => [fn.arn, constructPath(fn.origin)]));
   return [
     ...model.restApis.flatMap((api) => [...api.methods].sort(byPath).map((method) => restRow(api, method, names))),
     ...model.webSocketApis.flatMap((api) => Object.values(api.routes).map((route) => webSocketRow(api, route, names))),
   ];
+}
+
+/** Where a resource stands in the app, as its author wrote it. */
+export function constructPath({ path }: Origin): string {
+  return path.replace(/\/(?:Resource|Default)$/, '');
 }
 
 function byPath(left: RestMethodModel, right: RestMethodModel): number {

@@ -75,7 +75,7 @@ describe('the JSON lines', () => {
       { ...request, path: '/prod/fn', status: 200, decidedBy: 'integration' },
       { ...request, path: '/prod/nowhere', status: 403, decidedBy: 'route', reason: expect.any(String) },
     ]);
-    const [{ trace }] = of('request') as { trace: object[] }[];
+    const [{ trace }] = of('request') as unknown as { trace: object[] }[];
     expect(trace[0]).toEqual({ stage: expect.any(String), text: expect.any(String) });
   });
 

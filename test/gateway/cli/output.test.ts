@@ -3,7 +3,8 @@ import { formatRows, formatStart } from '../../../lib/gateway/cli/start-table';
 import type { GatewayEvent } from '../../../lib/gateway/events';
 import { assembly, lambdaFunction, method, mock, origin, restApi } from '../assembly-model';
 
-const formatEvent = (event: GatewayEvent, verbose = false) => format(event, { verbose });
+const formatEvent = (event: GatewayEvent, verbose = false) =>
+  format(event, { verbose, nameOf: (name) => name.replace('fn-1', 'Shop/Fn') });
 
 describe('a line for people', () => {
   const request = {
@@ -47,6 +48,22 @@ describe('a line for people', () => {
     expect(line('WARN')).toBe('  fn  WARN  a\tb\n  fn  c');
   });
 
+  test('of a function that logs JSON is what it said', () => {
+    const line = (record: object) =>
+      formatEvent({
+        event: 'function-log',
+        function: 'fn-1',
+        stream: 'stdout',
+        text: JSON.stringify({ timestamp: '2024-05-01T10:00:00.123Z', level: 'INFO', requestId: 'r', ...record }),
+      });
+    expect(line({ message: 'placed' })).toBe('  Shop/Fn  placed');
+    expect(line({ level: 'WARN', message: { a: 1 }, order: 7 })).toBe('  Shop/Fn  WARN  {"a":1} {"order":7}');
+    expect(line({ level: 'ERROR', errorType: 'Error', errorMessage: 'no', stackTrace: ['Error: no', '  at x'] })).toBe(
+      '  Shop/Fn  ERROR  {"errorType":"Error","errorMessage":"no"}\n  Shop/Fn  Error: no\n  Shop/Fn    at x',
+    );
+    expect(line({ stackTrace: 'none', message: 'm' })).toContain('"timestamp"');
+  });
+
   test('of an access log is shown only on request', () => {
     const event = { event: 'access-log', api: 'Api', destination: 'arn', line: '{}' } as const;
     expect(formatEvent(event)).toBeUndefined();
@@ -54,8 +71,8 @@ describe('a line for people', () => {
   });
 
   test('of a reload names what is new', () => {
-    expect(formatEvent({ event: 'reloaded', apis: ['Api'], functions: ['fn'], ms: 60 })).toBe(
-      'reloaded API Api, fn in 60 ms',
+    expect(formatEvent({ event: 'reloaded', apis: ['Api'], functions: ['fn-1'], ms: 60 })).toBe(
+      'reloaded API Api, Shop/Fn in 60 ms',
     );
     expect(formatEvent({ event: 'reloaded', apis: [], functions: [], ms: 6 })).toBe(
       'reloaded nothing that answers differently in 6 ms',

@@ -1,0 +1,58 @@
+/** What Lambda puts before every line: the time is now, the request is the next line, and most lines are information. */
+const PREFIX = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t(?:[0-9a-f-]{36}|undefined)\t(\w+)\t/;
+
+/** A record as Lambda writes it when a function logs JSON. */
+interface LogRecord {
+  readonly timestamp: string;
+  readonly level: string;
+  readonly requestId?: string;
+  readonly message?: unknown;
+  readonly stackTrace?: readonly string[];
+  readonly [member: string]: unknown;
+}
+
+const SAID_ELSEWHERE = new Set([
+  'timestamp',
+  'level',
+  'requestId',
+  'message',
+  'errorType',
+  'errorMessage',
+  'stackTrace',
+]);
+
+/** What a function printed, as it meant it. */
+export function formatOutput(name: string, text: string): string {
+  const record = recordOf(text);
+  const said = record ? formatRecord(record) : text.replace(PREFIX, (_prefix, level) => prefixOf(level));
+  return said
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${name}  ${line}`)
+    .join('\n');
+}
+
+function formatRecord(record: LogRecord): string {
+  const { level, message, errorType, errorMessage, stackTrace = [] } = record;
+  const members = Object.entries(record).filter(([name]) => !SAID_ELSEWHERE.has(name));
+  const rest = members.length === 0 ? '' : ` ${JSON.stringify(Object.fromEntries(members))}`;
+  const said = typeof message === 'string' ? message : JSON.stringify(message ?? { errorType, errorMessage });
+  return [`${prefixOf(level)}${said}${rest}`, ...stackTrace].join('\n');
+}
+
+function prefixOf(level: string): string {
+  return level === 'INFO' ? '' : `${level}  `;
+}
+
+function recordOf(text: string): LogRecord | undefined {
+  if (!text.startsWith('{"timestamp":')) return undefined;
+  try {
+    const record = JSON.parse(text) as Partial<LogRecord>;
+    const isLambdas = typeof record.level === 'string' && typeof record.timestamp === 'string';
+    return isLambdas && (record.stackTrace === undefined || Array.isArray(record.stackTrace))
+      ? (record as LogRecord)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
