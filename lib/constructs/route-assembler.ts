@@ -15,7 +15,7 @@ import type { RouteKey } from './route-key';
 import { RouteRegistry } from './route-registry';
 import { annotateVersion } from './synth-checks';
 import type { CacheOptions } from './traffic/cache-options';
-import { passesThrough } from './traffic/cors-answers';
+import { leavesCorsToBackend, ORIGIN_CACHE_KEY, answerOrigins } from './traffic/cors-passage';
 import { renderCacheKeys, resolveRouteCache, type RouteCache } from './traffic/route-cache';
 import type { StageSettings } from './traffic/stage-settings';
 
@@ -100,9 +100,9 @@ export class RouteAssembler {
     const authorizer = faults.try(() => (options.authorizer ?? this.parts.authorizer).bind({ scope: api }));
     const isPublic = authorizer?.schemeName === undefined;
     const cache = faults.try(() => resolveRouteCache(key, { route: options.cache, api: this.parts.cache, isPublic }));
-    const backend = faults.try(() => makeBackend().bind({ scope: api, method: key.method, path: key.path }));
+    const backend = faults.try(() => this.bind(key, makeBackend()));
     const { integration } = backend ?? NO_BACKEND;
-    const cacheKeys = faults.try(() => cache && backend && renderCacheKeys(key, cache.keys, integration));
+    const cacheKeys = faults.try(() => cache && backend && this.renderCacheKeys(key, cache, backend));
     const parameters = referredBy(backend ?? NO_BACKEND, cache);
     const contract = faults.try(() => resolveContract(key, options, parameters, models));
     faults.note(findTimeoutFault(integration, longestTimeout));
@@ -111,13 +111,25 @@ export class RouteAssembler {
     return { backend, authorizer, cache, cacheKeys, contract } as AssembledRoute;
   }
 
+  private bind({ method, path }: RouteKey, backend: IBackend): BackendConfig {
+    const config = backend.bind({ scope: this.parts.api, method, path });
+    return leavesCorsToBackend(config, this.parts.hasSeveralOrigins) ? answerOrigins(config) : config;
+  }
+
+  private renderCacheKeys(key: RouteKey, { keys }: RouteCache, backend: BackendConfig): string[] {
+    const names = renderCacheKeys(key, keys, backend.integration);
+    const isOpen = leavesCorsToBackend(backend, this.parts.hasSeveralOrigins) && !names.includes(ORIGIN_CACHE_KEY);
+    return isOpen ? [...names, ORIGIN_CACHE_KEY] : names;
+  }
+
   private annotate(text: string, backend: BackendConfig, contract: RouteContract): void {
     const { api, hasSeveralOrigins } = this.parts;
     if (contract.checksBody || contract.checksParameters) acknowledgeValidator(api);
-    if (!hasSeveralOrigins || !passesThrough(backend)) return;
+    if (!leavesCorsToBackend(backend, hasSeveralOrigins)) return;
     Annotations.of(api).addWarningV2(
       `cdk-gatehouse:noCors:${text}`,
-      `route "${text}" passes its answers through untouched, so they can carry the CORS headers of one origin only, not of several`,
+      `route "${text}" passes its answers through untouched, so its backend must say which of several origins may read them: it gets ` +
+        'the header Origin, and its CORS headers go back (a bucket has rules for that, cors), or give the answers templates',
     );
   }
 

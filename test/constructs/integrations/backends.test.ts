@@ -2,8 +2,17 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
-import { Backend, type HttpProxyOptions, type IBackend, PrivateLink, RequestValue, ResponseValue } from '../../../lib';
+import {
+  Backend,
+  type HttpProxyOptions,
+  type IBackend,
+  PrivateLink,
+  RequestValue,
+  ResponseValue,
+  S3Backend,
+} from '../../../lib';
 import { documentIn, integrationOf, makeApi, makeFunction } from '../fixtures';
 
 const bind = (backend: IBackend, key = 'ANY /shop/{id}/{proxy+}') => {
@@ -226,13 +235,39 @@ describe('a private server', () => {
   });
 });
 
-test('answers that pass through untouched are warned of when there are several origins', () => {
-  const { stack, api } = makeApi({ cors: { allowOrigins: ['https://a.example.com', 'https://b.example.com'] } });
-  api.addRoute('GET /a', { backend: Backend.lambdaCustom(makeFunction(stack, 'F')) });
-  Annotations.fromStack(stack).hasWarning(
-    '/Stack/Api',
-    Match.stringLikeRegexp('route "GET /a" passes its answers through'),
-  );
+describe('answers that pass through untouched, where there are several origins', () => {
+  const make = () => makeApi({ cors: { allowOrigins: ['https://a.example.com', 'https://b.example.com'] } });
+
+  test('carry what the backend says of them, which gets the origin', () => {
+    const { stack, api } = make();
+    const bucket = new s3.Bucket(stack, 'Bucket');
+    const cache = { keys: [] };
+    api.addRoute('GET /a/{key+}', { backend: S3Backend.getObject(bucket, { key: RequestValue.path('key') }), cache });
+    const warning = Match.stringLikeRegexp('passes its answers through untouched.*rules for that, cors');
+    Annotations.fromStack(stack).hasWarning('/Stack/Api', warning);
+    const { parameters, responses } = documentIn(stack).paths['/a/{key+}'].get;
+    expect(parameters).toContainEqual({ in: 'header', name: 'origin', schema: { type: 'string' } });
+    expect(responses[200].headers).toHaveProperty('Access-Control-Allow-Origin');
+    const integration = integrationOf(stack, '/a/{key+}');
+    expect(integration.requestParameters['integration.request.header.Origin']).toBe('method.request.header.origin');
+    expect(integration.responses[200].responseParameters).toMatchObject({
+      'method.response.header.Access-Control-Allow-Origin': 'integration.response.header.Access-Control-Allow-Origin',
+      'method.response.header.Vary': 'integration.response.header.Vary',
+      'method.response.header.ETag': 'integration.response.header.ETag',
+    });
+    expect(integration.responses.default.responseParameters ?? {}).not.toHaveProperty('method.response.header.Vary');
+    expect(integration.cacheKeyParameters).toEqual(['method.request.path.key', 'method.request.header.origin']);
+  });
+
+  test('are those of functions never: a template that changes nothing names the origin', () => {
+    const { stack, api } = make();
+    api.addRoute('GET /a', { backend: Backend.lambdaCustom(makeFunction(stack, 'F')) });
+    const { responses } = integrationOf(stack, '/a');
+    expect(responses.default.responseTemplates['application/json']).toEqual({
+      'Fn::Join': ['', [{ 'Fn::FindInMap': [expect.any(String), 'Answer', 'Template'] }, '$input.body']],
+    });
+    Annotations.fromStack(stack).hasNoWarning('/Stack/Api', Match.stringLikeRegexp('passes its answers through'));
+  });
 });
 
 test('mocks read no binary body where every body is binary', () => {
