@@ -4,6 +4,7 @@ import type { AppRun, AppSource } from '../dev';
 import { GatewayError } from '../errors';
 import type { AssemblyArguments } from './arguments';
 import type { Console } from './console';
+import { untilStopped } from './stop-signal';
 
 /** Where a command's assembly is, and what was given to read it with. */
 export interface FoundAssembly {
@@ -17,7 +18,8 @@ export interface FoundAssembly {
 export async function findAssembly(
   command: AssemblyArguments,
   console: Console,
-  signal?: AbortSignal,
+  // An app that is run has to be ended too: it does not hear the terminal's signals itself.
+  signal = untilStopped(),
 ): Promise<FoundAssembly> {
   const values = readValues(command.valuesFile);
   const { app, context } = command;

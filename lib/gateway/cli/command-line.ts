@@ -1,6 +1,7 @@
 import { GatewayError } from '../errors';
 import { HELP, parseCommandLine } from './arguments';
 import { Console } from './console';
+import { STOPPED } from './stop-signal';
 
 /** Runs a command line, and ends the process with its status. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
@@ -9,11 +10,16 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   try {
     status = await run(args, console);
   } catch (error) {
-    console.fail(error);
-    status = error instanceof GatewayError && error.actor === 'user' ? 1 : 70;
+    status = statusOf(error);
+    if (status !== STOPPED) console.fail(error);
   }
   await console.close();
   process.exit(status);
+}
+
+function statusOf(error: unknown): number {
+  if ((error as Error | undefined)?.name === 'AbortError') return STOPPED;
+  return error instanceof GatewayError && error.actor === 'user' ? 1 : 70;
 }
 
 /** Commands are loaded when they are asked for: the start of `dev` is counted in milliseconds. */

@@ -5,6 +5,7 @@ import type { DevArguments } from './arguments';
 import { type FoundAssembly, findAssembly } from './assembly';
 import type { Console } from './console';
 import { KEY_FILE } from './key-file';
+import { untilStopped } from './stop-signal';
 
 /** The first request after the start is not to wait for the bundler. */
 const REST_MS = 300;
@@ -62,16 +63,4 @@ function follow({ source, run }: FoundAssembly, gateway: Gateway, console: Conso
     },
     onError: ({ code, message }) => console.event({ event: 'error', code, message }),
   });
-}
-
-/** Aborts at the first signal; a second one ends the process at once. */
-function untilStopped(): AbortSignal {
-  const aborter = new AbortController();
-  const stop = (): void => {
-    if (aborter.signal.aborted) process.exit(130);
-    aborter.abort();
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  return aborter.signal;
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -98,6 +98,28 @@ describe('gatehouse dev', () => {
     expect(await exited).toBe(0);
   });
 
+  test.each(['dev', 'routes'])('%s is told to stop while the app runs, and ends it', async (command) => {
+    const mark = join(work, `${command}.pid`);
+    writeFileSync(
+      join(work, 'slow.js'),
+      'require("fs").writeFileSync(process.argv[2], String(process.pid)); setTimeout(() => {}, 60_000);',
+    );
+    const program = join(work, 'build/bin/gatehouse.js');
+    const args = [program, command, '--app', `node slow.js ${mark}`];
+    const child = spawn(process.execPath, args, { cwd: work, stdio: ['ignore', 'ignore', 'pipe'] });
+    running.push(child);
+    let errors = '';
+    child.stderr.on('data', (data) => {
+      errors += data;
+    });
+    const exited = new Promise<number | null>((settle) => child.once('close', settle));
+    while (!existsSync(mark) || readFileSync(mark, 'utf8') === '') await new Promise(setImmediate);
+    child.kill('SIGINT');
+    expect(await exited).toBe(130);
+    expect(errors).toBe('');
+    expect(isRunning(Number(readFileSync(mark, 'utf8')))).toBe(false);
+  });
+
   test('without an assembly says so, in words and as an event', async () => {
     const { exited, output, lines } = dev('--app', 'build', '--format', 'json');
     expect(await exited).toBe(1);
@@ -158,6 +180,16 @@ describe('what another program reads', () => {
     expect(stderr).toContain('hello from the app');
   });
 });
+
+/** Whether a process is there and more than the name of one that ended. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'));
+  } catch {
+    return false;
+  }
+}
 
 function writeAssembly(folder: string): void {
   mkdirSync(folder);
