@@ -40,6 +40,10 @@ export async function runApp(source: AppSource, options: RunAppOptions = {}): Pr
   return { assembly: source.assembly, startedAt };
 }
 
+/** How a shell ends that does not find the command. */
+const NOT_FOUND = 'exit code 127';
+const NO_FOLDER = ': it is no command and no folder either; to serve an assembly, run `cdk synth` first';
+
 async function runCommand(
   name: 'app' | 'build',
   command: string,
@@ -68,7 +72,8 @@ async function runCommand(
       if (text !== '') print?.(text);
       return;
     }
-    throw new GatewayError('APP_FAILED', `the ${name} command "${command}" failed (${end})\n${gistOf(text)}`);
+    const hint = end === NOT_FOUND && name === 'app' ? NO_FOLDER : '';
+    throw new GatewayError('APP_FAILED', `the ${name} command "${command}" failed (${end})${hint}\n${gistOf(text)}`);
   } finally {
     signal?.removeEventListener('abort', stop);
     process.off('exit', stop);

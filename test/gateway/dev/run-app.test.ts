@@ -87,7 +87,10 @@ describe('the app', () => {
   });
 
   test('tells what it printed', async () => {
-    write({ 'app.cjs': `${RECORDER}; console.error('a warning')`, 'cdk.json': '{ "app": "node app.cjs" }' });
+    write({
+      'app.cjs': `${RECORDER}; console.error('npm warn config'); console.error('a warning')`,
+      'cdk.json': '{ "app": "node app.cjs" }',
+    });
     const printed: string[] = [];
     await run({}, (text) => printed.push(text));
     expect(printed).toEqual(['a warning']);
@@ -117,6 +120,13 @@ describe('a failure', () => {
     write({ 'cdk.json': '{ "app": "node app.cjs", "build": "echo cannot compile; exit 3" }' });
     await expect(run()).rejects.toThrow(
       'the build command "echo cannot compile; exit 3" failed (exit code 3)\n  cannot compile',
+    );
+  });
+
+  test('is an app that is neither a command nor a folder', async () => {
+    write({ 'cdk.json': '{ "app": "cdk.out" }' });
+    await expect(run()).rejects.toThrow(
+      'the app command "cdk.out" failed (exit code 127): it is no command and no folder either; to serve an assembly, run `cdk synth` first',
     );
   });
 
