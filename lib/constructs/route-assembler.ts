@@ -14,8 +14,8 @@ import { Route, type RouteSettings } from './route';
 import type { RouteKey } from './route-key';
 import { RouteRegistry } from './route-registry';
 import { annotateVersion } from './synth-checks';
-import type { CacheOptions } from './traffic/cache-options';
-import { leavesCorsToBackend, ORIGIN_CACHE_KEY, answerOrigins } from './traffic/cors-passage';
+import type { CacheOptions, RouteCacheOptions } from './traffic/cache-options';
+import { leavesCorsToBackend, answerOrigins, withOrigin } from './traffic/cors-passage';
 import { renderCacheKeys, resolveRouteCache, type RouteCache } from './traffic/route-cache';
 import type { StageSettings } from './traffic/stage-settings';
 
@@ -99,10 +99,10 @@ export class RouteAssembler {
     const faults = new FaultList();
     const authorizer = faults.try(() => (options.authorizer ?? this.parts.authorizer).bind({ scope: api }));
     const isPublic = authorizer?.schemeName === undefined;
-    const cache = faults.try(() => resolveRouteCache(key, { route: options.cache, api: this.parts.cache, isPublic }));
+    const cache = faults.try(() => this.resolveCache(key, options.cache, isPublic));
     const backend = faults.try(() => this.bind(key, makeBackend()));
     const { integration } = backend ?? NO_BACKEND;
-    const cacheKeys = faults.try(() => cache && backend && this.renderCacheKeys(key, cache, backend));
+    const cacheKeys = faults.try(() => cache && backend && renderCacheKeys(key, cache.keys, integration));
     const parameters = referredBy(backend ?? NO_BACKEND, cache);
     const contract = faults.try(() => resolveContract(key, options, parameters, models));
     faults.note(findTimeoutFault(integration, longestTimeout));
@@ -116,10 +116,9 @@ export class RouteAssembler {
     return leavesCorsToBackend(config, this.parts.hasSeveralOrigins) ? answerOrigins(config) : config;
   }
 
-  private renderCacheKeys(key: RouteKey, { keys }: RouteCache, backend: BackendConfig): string[] {
-    const names = renderCacheKeys(key, keys, backend.integration);
-    const isOpen = leavesCorsToBackend(backend, this.parts.hasSeveralOrigins) && !names.includes(ORIGIN_CACHE_KEY);
-    return isOpen ? [...names, ORIGIN_CACHE_KEY] : names;
+  private resolveCache(key: RouteKey, route: RouteCacheOptions | undefined, isPublic: boolean): RouteCache | undefined {
+    const cache = resolveRouteCache(key, { route, api: this.parts.cache, isPublic });
+    return cache && this.parts.hasSeveralOrigins ? { ...cache, keys: withOrigin(cache.keys) } : cache;
   }
 
   private annotate(text: string, backend: BackendConfig, contract: RouteContract): void {

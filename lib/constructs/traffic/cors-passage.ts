@@ -57,8 +57,12 @@ export function leavesCorsToBackend(backend: BackendConfig, hasSeveralOrigins: b
   return hasSeveralOrigins && passesThrough(backend);
 }
 
-/** What tells cached answers apart: the first caller's origin would otherwise be named to all. */
-export const ORIGIN_CACHE_KEY = ORIGIN._mapping;
+/** Keys of cached answers that name one of several origins: the first caller's would otherwise be named to all. */
+export function withOrigin(keys: readonly RequestValue[]): RequestValue[] {
+  const isKey = ({ _parameter }: RequestValue) =>
+    _parameter?.in === 'header' && _parameter.name.toLowerCase() === 'origin';
+  return keys.some(isKey) ? [...keys] : [...keys, ORIGIN];
+}
 
 const MAPPINGS = Object.fromEntries(
   ANSWERED.map((name) => [`method.response.header.${name}`, `integration.response.header.${name}`]),

@@ -40,6 +40,18 @@ describe('the cache', () => {
     expect(operation).not.toHaveProperty('x-amazon-apigateway-request-validator');
   });
 
+  test('keeps the answers of several origins apart, each of which names its own', () => {
+    const cors = { allowOrigins: ['https://a.example.com', 'https://b.example.com'] };
+    const { stack, api } = makeApi({ cors, routes: {} });
+    api.addRoute('GET /a', { ...open, cache: { keys: [RequestValue.query('page')] } });
+    api.addRoute('GET /b', { ...open, cache: { keys: [RequestValue.header('Origin')] } });
+    const { paths } = documentIn(stack);
+    const keysOf = (path: string) => paths[path].get['x-amazon-apigateway-integration'].cacheKeyParameters;
+    expect(keysOf('/a')).toEqual(['method.request.querystring.page', 'method.request.header.origin']);
+    expect(paths['/a'].get.parameters).toContainEqual({ name: 'origin', in: 'header', schema: { type: 'string' } });
+    expect(keysOf('/b')).toEqual(['method.request.header.Origin']);
+  });
+
   test('of an API is for every GET route, but for those that say otherwise', () => {
     const { stack, api } = makeApi({
       authorizer: Authorizer.none(),
