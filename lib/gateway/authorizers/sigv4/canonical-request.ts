@@ -95,7 +95,18 @@ function canonicalHeaders(headers: HeaderList, signedHeaders: string): string {
 }
 
 /** Without the blanks of HTTP around it; other white space is part of the text. */
-export const trimBlanks = (text: string): string => text.replace(/^[ \t]+|[ \t]+$/g, '');
+export function trimBlanks(text: string): string {
+  // A regular expression for the end would look at every run of blanks again and again.
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text, start)) start += 1;
+  while (end > start && isBlank(text, end - 1)) end -= 1;
+  return text.slice(start, end);
+}
+
+function isBlank(text: string, at: number): boolean {
+  return text[at] === ' ' || text[at] === '\t';
+}
 
 export interface CredentialScope {
   /** `YYYYMMDD`. */
