@@ -58,3 +58,9 @@ export interface TraceEntry {
 }
 
 export type EmitEvent = (event: GatewayEvent) => void;
+
+/** A fault of the gateway itself, as an event. */
+export function faultEvent(error: unknown): GatewayEvent {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { event: 'error', code: 'INTERNAL', message };
+}

@@ -4,6 +4,9 @@ import { buildLambdaProxyEvent } from '../../lib/gateway/rest/events/lambda-prox
 import { parseLambdaProxyResult, MalformedResult } from '../../lib/gateway/rest/events/lambda-proxy-result';
 import { parseQuery } from '../../lib/gateway/rest/query-string';
 import { createRouter } from '../../lib/gateway/rest/router';
+import { LocalKeys } from '../../lib/gateway/authorizers';
+import { createControlApi } from '../../lib/gateway/server/control-api';
+import type { LocalCredentials } from '../../lib/gateway/services';
 import { assembly, lambda, lambdaFunction, method, mock, restApi } from '../gateway/assembly-model';
 import { count, Dice } from './counts';
 
@@ -154,3 +157,54 @@ describe('an API', () => {
     }
   });
 });
+
+test('what functions call answers every request, and never by a fault of its own', async () => {
+  const dice = new Dice(6);
+  const fn = lambdaFunction('fn');
+  const api = createControlApi(
+    { invoke: async () => ({ requestId: 'r', payload: '{}', logTail: '' }), invokeStream: () => Promise.reject() },
+    { credentials: CREDENTIALS },
+    () => ({
+      model: assembly({ functions: new Map([[fn.arn, fn]]) }),
+      state: { localKeys: new LocalKeys(undefined) },
+    }),
+  );
+  const scopes = ['AKIDLOCAL/20240501/us-east-1/lambda/aws4_request', 'AKIDLOCAL', '', '/////', 'ASIA/1/2/3/4'];
+  const paths = [
+    '/2015-03-31/functions/fn/invocations',
+    '/2015-03-31/functions/%zz/invocations',
+    '/',
+    '',
+    '/us-east-1_a/.well-known/jwks.json',
+  ];
+  for (let round = 0; round < ROUNDS; round++) {
+    const target = `${dice.pick(paths)}${dice.pick(['', '?', '?Qualifier=%', `?X-Amz-Signature=${textOf(dice)}`])}`;
+    const [path, query = ''] = target.split('?');
+    const authorization = `AWS4-HMAC-SHA256 Credential=${dice.pick(scopes)}, SignedHeaders=${dice.pick(['host', '', ';;', textOf(dice)])}, Signature=${textOf(dice)}`;
+    const { status } = await api({
+      method: dice.pick(['POST', 'GET', '']),
+      target,
+      path,
+      query,
+      headers: [
+        ['Authorization', dice.pick([authorization, textOf(dice), 'AWS4-HMAC-SHA256', 'Bearer x'])],
+        ['X-Amz-Date', dice.pick(['20240501T000000Z', '', 'x', textOf(dice)])],
+        ['X-Amz-Security-Token', dice.pick(['', '.', 'a.b', 'e30.e30', textOf(dice)])],
+        ...headersOf(dice),
+      ],
+      body: Buffer.from(textOf(dice), 'latin1'),
+      remoteAddress: '127.0.0.1',
+      receivedAt: 0,
+      signal: new AbortController().signal,
+    });
+    expect(status).toBeGreaterThanOrEqual(200);
+  }
+});
+
+const CREDENTIALS: LocalCredentials = {
+  accessKeyId: 'AKIDLOCAL',
+  secretAccessKey: 'secret',
+  userArn: 'arn:aws:iam::123456789012:user/local',
+  accountId: '123456789012',
+  generated: false,
+};

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ListeningApi } from '../events';
+import { faultEvent, type ListeningApi } from '../events';
 import type { AssemblyModel } from '../model';
 import { withServiceHeaders } from '../rest/service-headers';
 import { forbidden } from '../rest/stages/refuse-unknown-stage';
@@ -146,6 +146,7 @@ export class ApiHosts {
       port,
       clock: this.services.clock,
       handle: (request) => this.answer(request, model.id),
+      onFault: (error) => this.services.emit(faultEvent(error)),
       ...(server.upgrade && { upgrade: (...handshake) => this.upgrade(model.id, ...handshake) }),
     });
   }

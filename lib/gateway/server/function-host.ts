@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { EmitEvent } from '../events';
+import { type EmitEvent, faultEvent } from '../events';
 import type { LambdaService } from '../lambda';
 import type { FunctionInvoker } from '../lambda/invoker';
 import { dropAhead } from '../lambda/spare-process';
@@ -81,8 +81,14 @@ export class FunctionHost {
   }
 
   private openControl(): Promise<Listener> {
-    const { clock } = this.options;
-    return listen({ host: '127.0.0.1', port: 0, clock, handle: (request) => this.answerControl(request) });
+    const { clock, emit } = this.options;
+    return listen({
+      host: '127.0.0.1',
+      port: 0,
+      clock,
+      handle: (request) => this.answerControl(request),
+      onFault: (error) => emit(faultEvent(error)),
+    });
   }
 
   private answerControl(request: RawRequest): Promise<RawResponse> {

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
-import { refuseOnSocket } from './malformed';
+import { internalError, refuseOnSocket } from './malformed';
 import type { RawRequest, RawResponse } from './raw';
 import { readRequest } from './read-request';
 import { writeResponse } from './write-response';
@@ -13,8 +13,9 @@ export interface ListenerOptions {
   /** 0 takes any free one. */
   readonly port: number;
   readonly clock: Clock;
-  /** Never rejects: what fails inside is an answer too. */
   readonly handle: (request: RawRequest) => Promise<RawResponse>;
+  /** Hears of what `handle` failed by: its client gets a 500. */
+  readonly onFault: (error: unknown) => void;
   /** Takes WebSocket handshakes; without it an upgrade is an ordinary request. */
   readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
@@ -65,7 +66,14 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     if (!request) return;
     connection.answering++;
     res.once('close', () => connection.answering--);
-    const response = await options.handle(request);
+    let response: RawResponse;
+    try {
+      response = await options.handle(request);
+    } catch (error) {
+      // Nobody else waits for this promise: it would end the process, and with it everybody's answers.
+      options.onFault(error);
+      response = internalError();
+    }
     writeResponse(res, response, closing || connection.isBroken ? 'close' : 'keep');
   };
   const onRequest = (req: IncomingMessage, res: ServerResponse): void => void answer(req, res);

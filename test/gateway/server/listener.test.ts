@@ -7,6 +7,7 @@ import type { RawRequest, RawResponse } from '../../../lib/gateway/server/raw';
 let listener: Listener;
 let handle: (request: RawRequest) => RawResponse | Promise<RawResponse>;
 const seen: RawRequest[] = [];
+const faults: unknown[] = [];
 const sockets: Socket[] = [];
 
 beforeAll(async () => {
@@ -18,6 +19,7 @@ beforeAll(async () => {
       seen.push(request);
       return handle(request);
     },
+    onFault: (error) => faults.push(error),
   });
 });
 
@@ -65,6 +67,15 @@ describe('a request', () => {
         ['x-A', '2'],
       ],
     });
+  });
+
+  test('whose handling fails is answered by 500, and the fault is told', async () => {
+    const fault = new Error('no such thing');
+    handle = () => Promise.reject(fault);
+    const text = await talk(get(), /\}$/);
+    expect(statusOf(text)).toBe(500);
+    expect(text).toContain('{"message": "Internal server error"}');
+    expect(faults).toEqual([fault]);
   });
 
   test('keeps thousands of header fields', async () => {
@@ -199,6 +210,7 @@ describe('close', () => {
       port: 0,
       clock: systemClock,
       handle: async (request) => handle(request),
+      onFault: (error) => faults.push(error),
     });
     const halfOpen = connect(own.port, '127.0.0.1', () => halfOpen.write('POST /a HTTP/1.1\r\nContent-Length: 9\r\n'));
     const socket = connect(own.port, '127.0.0.1', () => socket.write(get()));
@@ -217,6 +229,7 @@ describe('close', () => {
       port: listener.port,
       clock: systemClock,
       handle: async () => handle(seen[0]),
+      onFault: (error) => faults.push(error),
     });
     await expect(again).rejects.toThrow(`port ${listener.port} of 127.0.0.1 is taken, choose another with --port`);
   });
