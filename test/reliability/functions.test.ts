@@ -3,7 +3,7 @@ import { count, report } from './counts';
 import { environmentsOf, isRunning, writeApp } from './served-app';
 
 const CLIENTS = count(20, 50);
-const ROUNDS = count(2, 20);
+const ROUNDS = count(1, 20);
 
 let gateway: Gateway;
 

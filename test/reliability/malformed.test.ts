@@ -3,7 +3,7 @@ import { count, Dice, report } from './counts';
 import { ServedApp, writeApp } from './served-app';
 import { type Exchange, inParallel, open, send } from './wire';
 
-const TOTAL = count(165, 10_000);
+const TOTAL = count(110, 10_000);
 const LANES = 20;
 
 let app: ServedApp;
@@ -128,7 +128,7 @@ test('bodies of 10 MB do not stay in memory', async () => {
   expect([first.status, over.status]).toEqual([413, 413]);
   for (let round = 0; round < 3; round++) await upload('/test/mapped', body.length);
   const before = app.residentMegabytes;
-  await inParallel(count(8, 100), 4, async () => void (await upload('/test/mapped', body.length)));
+  await inParallel(count(4, 100), 4, async () => void (await upload('/test/mapped', body.length)));
   report({ before, after: app.residentMegabytes });
   expect(app.residentMegabytes).toBeLessThan(before + 150);
   await expectGoodAnswer();

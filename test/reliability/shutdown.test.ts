@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { count, isFull, report } from './counts';
 import { isRunning, ServedApp, writeApp } from './served-app';
 import { open, send } from './wire';
@@ -94,5 +95,7 @@ test('a second signal ends it at once, and nothing is left running', async () =>
   expect(await app.stop('SIGINT')).toBe(130);
   expect(performance.now() - startedAt).toBeLessThan(1000);
   await ended;
+  // They are killed on the way out: nobody waits for them.
+  for (let round = 0; round < 100 && processes.some(isRunning); round++) await sleep(20);
   expect(processes.filter(isRunning)).toEqual([]);
 });
