@@ -1,5 +1,5 @@
 import type { Clock } from '../../../lib/gateway/clock';
-import { Functions, isRunning } from './functions';
+import { Functions, isRunning, until } from './functions';
 
 let functions: Functions;
 beforeEach(() => {
@@ -232,16 +232,6 @@ test('a caller that gives up does not stop the function', async () => {
   await expect(call).rejects.toThrow('left');
   expect(JSON.parse((await service.invoke(arn, '{}')).payload).n).toBe(3);
 });
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const limit = Date.now() + 10_000;
-  while (!(await condition())) {
-    if (Date.now() > limit) throw new Error('it never came true');
-    await new Promise((resolve) => {
-      setTimeout(resolve, 5);
-    });
-  }
-}
 
 class HandClock implements Clock {
   private time = Date.parse('2026-01-01T00:00:00Z');

@@ -1,4 +1,4 @@
-import { Functions, isRunning } from './functions';
+import { Functions, isRunning, until } from './functions';
 
 let functions: Functions;
 beforeEach(() => {
@@ -245,9 +245,14 @@ describe('calls that are refused', () => {
   });
 });
 
+const say = (word: string) => `require('fs').writeSync(1, '${word}\\n');`;
+
 test('close leaves nothing running, loops and sleepers included', async () => {
-  const loop = functions.add('loop', 'exports.handler = async () => { for (;;); }');
-  const sleep = functions.add('sleep', 'exports.handler = async () => new Promise((r) => setTimeout(r, 60000))');
+  const loop = functions.add('loop', `exports.handler = async () => { ${say('looping')} for (;;); }`);
+  const sleep = functions.add(
+    'sleep',
+    `exports.handler = async () => { ${say('sleeping')} await new Promise((r) => setTimeout(r, 60000)); }`,
+  );
   const child = functions.add(
     'child',
     'const { spawn } = require("child_process"); exports.handler = async () => { spawn("sleep", ["3"], { stdio: "inherit" }); return 1 }',
@@ -256,6 +261,8 @@ test('close leaves nothing running, loops and sleepers included', async () => {
   service.prewarm();
   const calls = [service.invoke(loop, '{}'), service.invoke(sleep, '{}')];
   await service.invoke(child, '{}');
+  // What still waits for an environment would be refused, not killed.
+  await until(() => ['looping', 'sleeping'].every((word) => functions.printed().some((line) => line.includes(word))));
   const { pids } = service;
   expect(pids).toHaveLength(3);
   expect(pids.every(isRunning)).toBe(true);

@@ -87,3 +87,13 @@ export function isRunning(pid: number): boolean {
     return false;
   }
 }
+
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const limit = Date.now() + 10_000;
+  while (!(await condition())) {
+    if (Date.now() > limit) throw new Error('it never came true');
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
+  }
+}

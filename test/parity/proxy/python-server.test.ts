@@ -141,15 +141,17 @@ describe("the demo application of Python's standard library", () => {
   });
 });
 
-/** The address at which the server says that it listens. */
-async function listeningAt({ stdout }: ChildProcess): Promise<string> {
-  let printed = '';
-  for await (const chunk of stdout ?? []) {
-    printed += chunk;
-    const [, port] = /port (\d+)/.exec(printed) ?? [];
-    if (port !== undefined) return `http://127.0.0.1:${port}`;
-  }
-  throw new Error(`python3 ended before it listened: ${printed}`);
+/** The address at which the server says that it listens. Its output is read on: a closed pipe would end it. */
+function listeningAt(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    server.stdout?.on('data', (chunk) => {
+      printed += chunk;
+      const [, port] = /port (\d+)\s/.exec(printed) ?? [];
+      if (port !== undefined) resolve(`http://127.0.0.1:${port}`);
+    });
+    server.once('exit', () => reject(new Error(`python3 ended before it listened: ${printed}`)));
+  });
 }
 
 function digestOf(body: ArrayBuffer): string {
