@@ -13,8 +13,8 @@ import {
 /** How a function is called as a proxy. */
 export interface LambdaProxyOptions {
   /**
-   * Whether the API refers to the function by its name instead of by a reference. It is the way out when the function needs
-   * the API's URL, or may call the API: either would make the two depend on each other. The function must have a
+   * Whether the API refers to the function by its name instead of by a reference. It is the way out when the function
+   * needs the API's URL, or may call the API: either would make the two depend on each other. The function must have a
    * `functionName`, and its permission then stands beside the function.
    *
    * @default false
@@ -29,8 +29,8 @@ export interface LambdaProxyOptions {
   readonly timeout?: Duration;
 
   /**
-   * Whether the answer reaches the caller while the function still writes it: beyond 10 MB, and for up to 15 minutes. The handler must
-   * be one of `awslambda.streamifyResponse`.
+   * Whether the answer reaches the caller while the function still writes it: beyond 10 MB, and for up to 15 minutes.
+   * The handler must be one of `awslambda.streamifyResponse`.
    *
    * @default false
    */
