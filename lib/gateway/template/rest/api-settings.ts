@@ -35,7 +35,7 @@ export function unescapeSlash(mediaType: string): string {
 export function reportApi(draft: ApiDraft, stages: readonly RestStageModel[], report: Report): void {
   const { path } = draft.origin;
   if (draft.endpointType === 'EDGE') {
-    report.add(path, 'differs', 'is edge-optimized: no CloudFront stands in front here, its headers have fixed values');
+    report.add(path, 'ignored', 'is edge-optimized: no CloudFront stands in front here, its headers have fixed values');
   }
   if (draft.endpointType === 'PRIVATE') {
     report.add(path, 'differs', 'is private: it is reached from this machine here, not through VPC endpoints');

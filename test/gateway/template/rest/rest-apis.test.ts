@@ -154,7 +154,7 @@ describe('a REST API of resources', () => {
 
   test('says what a web ACL, an edge and a missing stage mean here', () => {
     const { Stage: _, ...unstaged } = restApi({ Root: rootMethod() });
-    expect(loadResources(unstaged).fidelity.map(({ effect }) => effect)).toEqual(['differs', 'denies']);
+    expect(loadResources(unstaged).fidelity.map(({ effect }) => effect)).toEqual(['ignored', 'denies']);
     const model = loadResources(
       restApi({
         Root: rootMethod(),
