@@ -4,6 +4,7 @@ import { findGatewayResponseFaults } from './contract/gateway-responses';
 import { findDomainFaults } from './domain/domain-options';
 import { Endpoint } from './domain/endpoint';
 import type { FrontDoorApiProps } from './front-door-props';
+import { findExecutionLogFaults } from './observability/execution-log';
 import { findStageFaults } from './stage-options';
 import { findCorsFaults } from './traffic/cors-options';
 
@@ -15,6 +16,7 @@ export function findPropFaults(props: FrontDoorApiProps): string[] {
     ...findStageFaults(props.stage ?? {}),
     ...(props.cors ? findCorsFaults(props.cors) : []),
     ...(props.domain ? findDomainFaults(props.domain, props.endpoint ?? Endpoint.regional()) : []),
+    ...findExecutionLogFaults(props.executionLog ?? {}),
     ...findGatewayResponseFaults(props.gatewayResponses ?? {}),
   ];
   if (props.apiName !== undefined && Token.isUnresolved(props.apiName)) {

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { ConstructError } from './construct-error';
 import { BundledFunction } from './functions/bundled-function';
 import type { BundledFunctionOptions } from './functions/bundled-function-options';
 import { findProjectRoot } from './functions/project-root';
@@ -26,7 +27,13 @@ export class RouteFunctions {
   constructor(
     private readonly scope: Construct,
     private readonly options: { readonly defaults: BundledFunctionOptions; readonly logs: FunctionLogs },
-  ) {}
+  ) {
+    if (options.logs !== FunctionLogs.PER_FUNCTION || options.defaults.logGroup === undefined) return;
+    throw new ConstructError(
+      scope,
+      'functionLogs PER_FUNCTION and functionDefaults.logGroup exclude each other: leave one of them out',
+    );
+  }
 
   /** Log group of all functions, if they share one and there are any. */
   public get logGroup(): logs.LogGroup | undefined {

@@ -91,6 +91,12 @@ const REST_FIELDS: AccessLogFields = {
 export abstract class AccessLog {
   /** Into a log group of CloudWatch Logs. */
   public static toLogGroup(options: AccessLogGroupOptions = {}): AccessLog {
+    const { logGroup, retention, removalPolicy } = options;
+    const own = Object.entries({ retention, removalPolicy }).filter(([, value]) => value !== undefined);
+    if (logGroup && own.length > 0) {
+      const names = own.map(([name]) => `"${name}"`).join(' and ');
+      throw new Error(`AccessLog.toLogGroup has "logGroup" and ${names}: set these on the log group itself`);
+    }
     return new LogGroupAccessLog(options);
   }
 

@@ -34,6 +34,14 @@ export interface ExecutionLogOptions {
   readonly removalPolicy?: RemovalPolicy;
 }
 
+/** What is wrong with the options; nothing if they are good. */
+export function findExecutionLogFaults({ level, dataTrace, retention, removalPolicy }: ExecutionLogOptions): string[] {
+  if (level !== apigateway.MethodLoggingLevel.OFF) return [];
+  return Object.entries({ dataTrace: dataTrace || undefined, retention, removalPolicy })
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => `executionLog.${name} has no effect at level OFF: leave it out, or choose another level`);
+}
+
 /**
  * The log group that API Gateway would make by itself, under the name that it uses, but with a retention. It must stand
  * before the stage does.

@@ -1,5 +1,6 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Token } from 'aws-cdk-lib/core';
+import { findExecutionLogFaults } from '../observability/execution-log';
 import type { ServerlessWebSocketApiProps } from './websocket-api-props';
 
 const KNOWN: readonly (keyof ServerlessWebSocketApiProps)[] = [
@@ -59,5 +60,5 @@ export function findPropFaults(props: ServerlessWebSocketApiProps): string[] {
   if (props.apiKeySource !== undefined && !props.apiKeyRequired) {
     faults.push('apiKeySource has no effect without apiKeyRequired: set both or neither');
   }
-  return faults;
+  return [...faults, ...findExecutionLogFaults(props.executionLog ?? {})];
 }
