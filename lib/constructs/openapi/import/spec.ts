@@ -87,8 +87,17 @@ function mergeParameters([ofPath = [], own = []]: readonly Json[][]): Json[] {
 function parse(text: string, name: string): Json {
   try {
     // Loaded on first use: most apps have no document of their own.
-    return /\.json$/i.test(name) ? JSON.parse(text) : (require('yaml') as typeof import('yaml')).parse(text);
+    return /\.json$/i.test(name) ? JSON.parse(text) : loadYaml().parse(text);
   } catch (error) {
     throw new Error(`document "${name}" cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** An optional dependency: documents of JSON do without. */
+function loadYaml(): typeof import('yaml') {
+  try {
+    return require('yaml') as typeof import('yaml');
+  } catch (cause) {
+    throw new Error('the package "yaml" is missing: run "npm install yaml", or give the document as JSON', { cause });
   }
 }
