@@ -1,5 +1,6 @@
 import type { GatewayServices } from '../services';
 import type { RawRequest } from '../server/raw';
+import { inPhase } from '../rest/access-phases';
 import type { Caller, RoutedCall } from '../rest/call';
 import { conditionContext, type SignedPrincipal } from './condition-context';
 import { type CallerCredentials, findCaller } from './credentials';
@@ -11,7 +12,16 @@ import { verifySignature } from './sigv4';
 /** AWS_IAM: the signature first, then the caller's policies and the API's together. */
 export function authorizeIam(call: RoutedCall): Caller {
   const { services, api, request } = call;
-  const caller = authenticate(services, request, { service: 'execute-api', ...api.origin });
+  const at = { service: 'execute-api', ...api.origin };
+  const caller = inPhase(call, 'authenticate', () => authenticate(services, request, at));
+  const reason = inPhase(call, 'authorize', () => requireAllow(call, caller));
+  call.trace?.push({ stage: 'authorize', text: `signed by ${caller.principal.arn}; ${reason}` });
+  return { identity: identityOf(caller) };
+}
+
+/** Answers why. @throws Refusal */
+function requireAllow(call: RoutedCall, caller: CallerCredentials): string {
+  const { services, api } = call;
   const question = questionOf(call, { action: 'execute-api:Invoke', principal: caller.principal });
   const identity = evaluateIdentityPolicies(services, question, caller.principal);
   const resource = evaluateResourcePolicy(call, question);
@@ -19,8 +29,7 @@ export function authorizeIam(call: RoutedCall): Caller {
   const outcome = combineVerdicts(identity.verdict, resource?.verdict ?? 'Silent', accounts);
   const reason = `identity policies: ${identity.reason}; resource policy: ${resource?.reason ?? 'the API has none'}`;
   if (outcome !== 'Allow') throw refuseByPolicy(question, { isExplicit: outcome === 'Deny', reason });
-  call.trace?.push({ stage: 'authorize', text: `signed by ${caller.principal.arn}; ${reason}` });
-  return { identity: identityOf(caller) };
+  return reason;
 }
 
 /** Who signed a request. @throws Refusal in the service's words. */

@@ -1,3 +1,5 @@
+import type { AccessPhases } from './access-phases';
+import type { IntegrationReport } from './integrations/integration';
 import { lookUp, textOf } from './substitution';
 
 type Part = string | { readonly path: string };
@@ -15,6 +17,27 @@ export function renderAccessLog(format: string, ...sources: readonly Values[]): 
     line += typeof part === 'string' ? part : (valueOf(part.path, sources) ?? '-');
   }
   return line;
+}
+
+/** Variables that only access logs have: what the phases of a call came to. */
+export function phaseVariables(
+  phases: AccessPhases | undefined,
+  report: IntegrationReport | undefined,
+): Record<string, unknown> {
+  if (!report) return { ...phases };
+  return {
+    ...phases,
+    integrationLatency: report.latencyMs,
+    integrationStatus: report.status,
+    integrationErrorMessage: report.error,
+    integration: {
+      latency: report.latencyMs,
+      integrationStatus: report.status,
+      status: report.status,
+      requestId: report.requestId,
+      error: report.error,
+    },
+  };
 }
 
 function valueOf(path: string, sources: readonly Values[]): string | undefined {

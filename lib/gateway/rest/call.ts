@@ -2,6 +2,7 @@ import type { TraceEntry } from '../events';
 import type { RestApiModel, RestMethodModel, RestStageModel } from '../model';
 import type { RawRequest } from '../server/raw';
 import type { GatewayServices } from '../services';
+import type { AccessPhases } from './access-phases';
 
 /** A request whose API and stage are known. */
 export interface RestCall {
@@ -30,6 +31,8 @@ export interface RestCall {
   readonly isCanaryRequest?: boolean;
   /** Undefined unless traces are collected. */
   readonly trace?: TraceEntry[];
+  /** Filled by access control; undefined unless the stage has an access log. */
+  readonly phases?: AccessPhases;
 }
 
 /** A call whose method is known. */

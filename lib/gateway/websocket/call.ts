@@ -1,5 +1,6 @@
 import type { TraceEntry } from '../events';
 import type { WebSocketApiModel, WebSocketIntegrationModel, WebSocketRouteModel, WebSocketStageModel } from '../model';
+import type { AccessPhases } from '../rest/access-phases';
 import type { Caller, KeyUse } from '../rest/call';
 import type { RawRequest } from '../server/raw';
 import type { GatewayServices } from '../services';
@@ -45,6 +46,8 @@ export interface WebSocketCall {
   readonly closure?: Closure;
   /** Undefined unless traces are collected. */
   readonly trace?: TraceEntry[];
+  /** Of a handshake: filled by access control; undefined unless the stage has an access log. */
+  readonly phases?: AccessPhases;
 }
 
 export interface Handshake {

@@ -80,5 +80,6 @@ export function openHandshake(site: WebSocketSite, request: RawRequest, stage: W
     body: '',
     handshake: { request, query: parseQuery(request.query), traceId: `Root=1-${seconds}-${ids.hex(12)}` },
     trace: services.verbose ? [] : undefined,
+    phases: stage.accessLog && {},
   };
 }

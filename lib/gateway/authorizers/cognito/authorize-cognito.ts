@@ -1,3 +1,4 @@
+import { inPhase } from '../../rest/access-phases';
 import type { Caller, RoutedCall } from '../../rest/call';
 import { matchesWhole } from '../../rest/mapping/java-pattern';
 import { Refusal } from '../../rest/refusal';
@@ -10,6 +11,15 @@ import type { TokenPayload } from './pool-verifiers';
 
 /** COGNITO_USER_POOLS: the token first, then the resource policy on its own. */
 export function authorizeCognito(call: RoutedCall, authorizer: RestAuthorizerModel): Caller | Promise<Caller> {
+  const found = inPhase(call, 'authorizer', () => checkToken(call, authorizer));
+  const admit = (caller: Caller): Caller => {
+    requireResourceAllow(call);
+    return caller;
+  };
+  return found instanceof Promise ? found.then(admit) : admit(found);
+}
+
+function checkToken(call: RoutedCall, authorizer: RestAuthorizerModel): Caller | Promise<Caller> {
   const source = authorizer.identitySources[0] ?? 'method.request.header.Authorization';
   const value = identityValue(source, call, {});
   if (value === undefined) throw unauthorized(`identity source ${source} is missing or empty`);
@@ -18,7 +28,6 @@ export function authorizeCognito(call: RoutedCall, authorizer: RestAuthorizerMod
   const verified = verify(call, pool, token);
   const admit = (payload: TokenPayload): Caller => {
     checkClaims(call, { authorizer, pool, payload });
-    requireResourceAllow(call);
     call.trace?.push({
       stage: 'authorize',
       text: `${String(payload.token_use)} token of user pool "${pool.id}", sub "${String(payload.sub)}"`,

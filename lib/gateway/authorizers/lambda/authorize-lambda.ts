@@ -1,3 +1,4 @@
+import { inPhase } from '../../rest/access-phases';
 import { buildContext } from '../../rest/context';
 import type { Caller, RoutedCall } from '../../rest/call';
 import { matchesWhole } from '../../rest/mapping/java-pattern';
@@ -23,12 +24,26 @@ export function authorizeLambda(call: RoutedCall, authorizer: RestAuthorizerMode
   const question = questionOf(call, { action: 'execute-api:Invoke' });
   const resource = evaluateResourcePolicy(call, question);
   if (resource?.verdict === 'Deny') {
-    throw refuseByPolicy(question, { isExplicit: true, reason: `resource policy: ${resource.reason}` });
+    return inPhase(call, 'authorize', () => {
+      throw refuseByPolicy(question, { isExplicit: true, reason: `resource policy: ${resource.reason}` });
+    });
   }
+  const answer = inPhase(call, 'authorizer', () => findAnswer(call, authorizer));
+  const admit = (found: Answer): Caller =>
+    inPhase(call, 'authorize', () => decide(call, { authorizer, question, resource }, found));
+  return answer instanceof Promise ? answer.then(admit) : admit(answer);
+}
+
+interface Answer {
+  readonly result: AuthorizerResult;
+  readonly latencyMs: number;
+}
+
+/** The result that is kept, or what the function says now. */
+function findAnswer(call: RoutedCall, authorizer: RestAuthorizerModel): Answer | Promise<Answer> {
   const identity = readIdentity(call, authorizer);
   const kept = identity.cacheKey && call.services.state.authorizerResults.get(identity.cacheKey);
-  if (kept) return decide(call, { authorizer, question, resource }, { result: kept, latencyMs: 0 });
-  return askFunction(call, { authorizer, question, resource }, identity);
+  return kept ? { result: kept, latencyMs: 0 } : askFunction(call, authorizer, identity);
 }
 
 interface Inquiry {
@@ -76,9 +91,8 @@ function matchesExpression(expression: string, token: string): boolean {
   }
 }
 
-async function askFunction(call: RoutedCall, inquiry: Inquiry, identity: Identity): Promise<Caller> {
-  const { authorizer } = inquiry;
-  const { services, api } = call;
+async function askFunction(call: RoutedCall, authorizer: RestAuthorizerModel, identity: Identity): Promise<Answer> {
+  const { services, api, phases } = call;
   const startedAt = services.clock.now();
   const result = await invokeAuthorizer(services, {
     uri: renderStageVariables(authorizer.uri ?? '', call.stageVariables),
@@ -87,18 +101,19 @@ async function askFunction(call: RoutedCall, inquiry: Inquiry, identity: Identit
     standIn: authorizer.standIn,
     event: authorizer.type === 'TOKEN' ? buildTokenEvent(call, identity.token ?? '') : buildRequestEvent(call),
     traceId: call.traceId,
+    onAnswer: ({ requestId }) => {
+      const latency = services.clock.now() - startedAt;
+      if (phases)
+        phases.authorizer = { status: 200, latency, integrationLatency: latency, integrationStatus: 200, requestId };
+    },
   });
   if (identity.cacheKey !== undefined) {
     services.state.authorizerResults.set(identity.cacheKey, result, { ttlMs: authorizer.ttlSeconds * 1000 });
   }
-  return decide(call, inquiry, { result, latencyMs: services.clock.now() - startedAt });
+  return { result, latencyMs: services.clock.now() - startedAt };
 }
 
-function decide(
-  call: RoutedCall,
-  { authorizer, question, resource }: Inquiry,
-  { result, latencyMs }: { readonly result: AuthorizerResult; readonly latencyMs: number },
-): Caller {
+function decide(call: RoutedCall, { authorizer, question, resource }: Inquiry, { result, latencyMs }: Answer): Caller {
   const own = evaluatePolicies([result.policy], question, { kind: 'identity', maxResourceLength: MAX_RESOURCE_LENGTH });
   const caller: Caller = {
     identity: {},

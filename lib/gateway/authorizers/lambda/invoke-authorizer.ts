@@ -1,4 +1,4 @@
-import { InvokeRefusal } from '../../lambda/invoker';
+import { InvokeRefusal, type InvokeResult } from '../../lambda/invoker';
 import type { AuthorizerStandIn } from '../../model';
 import { Refusal, type GatewayResponseType } from '../../rest/refusal';
 import type { GatewayServices } from '../../services';
@@ -18,6 +18,8 @@ export interface AuthorizerInvocation {
   readonly standIn?: AuthorizerStandIn;
   readonly event: object;
   readonly traceId?: string;
+  /** Sees what Lambda answered, of a function that failed as well. */
+  onAnswer?(result: InvokeResult): void;
 }
 
 /**
@@ -33,6 +35,7 @@ export async function invokeAuthorizer(
   const { arn, qualifier } = standIn ? { arn: standIn.functionArn } : functionOf(invocation.uri);
   if (!standIn) checkPermission(services, invocation, arn);
   const result = await call(services, { arn, qualifier, invocation });
+  invocation.onAnswer?.(result);
   if (result.functionError) throw failureOf(result.payload);
   try {
     return parseAuthorizerOutput(result.payload);

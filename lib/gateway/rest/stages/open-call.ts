@@ -47,5 +47,6 @@ export function openCall(
     stageVariables: isCanaryRequest ? { ...stage.variables, ...stage.canary?.variables } : stage.variables,
     isCanaryRequest,
     trace: services.verbose ? [] : undefined,
+    phases: stage.accessLog && {},
   };
 }

@@ -1,5 +1,6 @@
+import type { Readable } from 'node:stream';
 import type { RawResponse } from '../../server/raw';
-import { renderAccessLog } from '../access-log';
+import { phaseVariables, renderAccessLog } from '../access-log';
 import { buildContext, type Progress } from '../context';
 import type { IntegrationReport } from '../integrations/integration';
 
@@ -15,35 +16,73 @@ export interface Outcome {
   readonly error?: Readonly<Record<string, unknown>>;
 }
 
-/** Writes the line of a call to the stage's access log, if it has one. */
+/** How the body went out. */
+interface Delivery {
+  readonly mode: 'BUFFERED' | 'STREAMED';
+  readonly bytes: number;
+  /** Milliseconds from the answer's head to its first and its last byte. */
+  readonly firstByteMs?: number;
+  readonly lastByteMs: number;
+}
+
+/** Writes the line of a call to the stage's access log, if it has one: that of a streamed answer once it has ended. */
 export function writeAccessLog(progress: Progress, outcome: Outcome): void {
+  const { stage, services } = progress.call;
+  if (!stage.accessLog) return;
+  const { body } = outcome.response;
+  if (Buffer.isBuffer(body)) {
+    writeLine(progress, outcome, { mode: 'BUFFERED', bytes: body.length, lastByteMs: 0 });
+    return;
+  }
+  watchBody(body, services.clock, (delivery) => writeLine(progress, outcome, delivery));
+}
+
+function watchBody(body: Readable, clock: { now(): number }, onEnd: (delivery: Delivery) => void): void {
+  const startedAt = clock.now();
+  let bytes = 0;
+  let firstByteMs: number | undefined;
+  // Paused, the body waits for the one who sends it.
+  body.pause();
+  body.on('data', (part: Buffer) => {
+    firstByteMs ??= clock.now() - startedAt;
+    bytes += part.length;
+  });
+  body.once('close', () => onEnd({ mode: 'STREAMED', bytes, firstByteMs, lastByteMs: clock.now() - startedAt }));
+}
+
+function writeLine(progress: Progress, outcome: Outcome, delivery: Delivery): void {
   const { api, stage, services } = progress.call;
   if (!stage.accessLog) return;
   const { destinationArn, format } = stage.accessLog;
-  const line = renderAccessLog(format, outcome.context ?? buildContext(progress), logOnly(progress, outcome));
+  const line = renderAccessLog(format, outcome.context ?? buildContext(progress), logOnly(progress, outcome, delivery));
   services.emit({ event: 'access-log', api: api.origin.logicalId, destination: destinationArn, line });
 }
 
 /** The variables that only access logs have. */
-function logOnly({ call }: Progress, { response, ms, report, error }: Outcome): Record<string, unknown> {
-  const variables: Record<string, unknown> = {
+function logOnly(
+  { call }: Progress,
+  { response, ms, report, error }: Outcome,
+  { mode, bytes, firstByteMs, lastByteMs }: Delivery,
+): Record<string, unknown> {
+  const ended = report && { ...report, latencyMs: report.latencyMs + lastByteMs };
+  const { integration, ...phases } = phaseVariables(call.phases, ended);
+  return {
+    ...phases,
     status: response.status,
-    responseLength: Buffer.isBuffer(response.body) ? response.body.length : undefined,
-    responseLatency: ms,
+    responseLength: bytes,
+    responseLatency: ms + lastByteMs,
     endpointType: call.api.endpointType,
+    ...(call.basePath !== undefined && { customDomain: { basePathMatched: call.basePath.slice(1) || '(none)' } }),
+    ...(error && { error }),
+    ...(report && {
+      integration: {
+        ...(integration as object),
+        responseTransferMode: mode,
+        ...(mode === 'STREAMED' && {
+          timeToAllHeaders: report.latencyMs,
+          timeToFirstContent: firstByteMs === undefined ? undefined : report.latencyMs + firstByteMs,
+        }),
+      },
+    }),
   };
-  if (call.basePath !== undefined) variables.customDomain = { basePathMatched: call.basePath.slice(1) || '(none)' };
-  if (error) variables.error = error;
-  if (!report) return variables;
-  variables.integrationLatency = report.latencyMs;
-  variables.integrationStatus = report.status;
-  variables.integrationErrorMessage = report.error;
-  variables.integration = {
-    latency: report.latencyMs,
-    integrationStatus: report.status,
-    status: report.status,
-    requestId: report.requestId,
-    error: report.error,
-  };
-  return variables;
 }

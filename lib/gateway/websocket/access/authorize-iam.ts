@@ -8,6 +8,7 @@ import {
   refuseByPolicy,
 } from '../../authorizers';
 import type { WebSocketApiModel } from '../../model';
+import { inPhase } from '../../rest/access-phases';
 import type { Caller } from '../../rest/call';
 import type { RawRequest } from '../../server/raw';
 import type { GatewayServices } from '../../services';
@@ -17,8 +18,11 @@ import { routeArn } from './route-arn';
 /** AWS_IAM: a signature in the headers or in the query, and a policy that allows `$connect`. @throws Refusal */
 export function authorizeIam(call: WebSocketCall, { request }: Handshake): Caller {
   const { services, api } = call;
-  const signer = authenticate(services, request, { service: 'execute-api', ...api.origin });
-  const reason = requireAllow({ services, api, request, signer }, 'execute-api:Invoke', routeArn(call, '$connect'));
+  const at = { service: 'execute-api', ...api.origin };
+  const signer = inPhase(call, 'authenticate', () => authenticate(services, request, at));
+  const reason = inPhase(call, 'authorize', () =>
+    requireAllow({ services, api, request, signer }, 'execute-api:Invoke', routeArn(call, '$connect')),
+  );
   call.trace?.push({ stage: 'authorize', text: `signed by ${signer.principal.arn}; ${reason}` });
   return { identity: identityOf(signer) };
 }

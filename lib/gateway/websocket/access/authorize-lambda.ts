@@ -1,6 +1,7 @@
 import { evaluatePolicies, conditionContext, identityValue, invokeAuthorizer } from '../../authorizers';
 import type { AuthorizerResult } from '../../authorizers/authorizer-results';
 import type { WebSocketAuthorizerModel } from '../../model';
+import { inPhase } from '../../rest/access-phases';
 import type { Caller } from '../../rest/call';
 import { renderStageVariables } from '../../rest/mapping/render-uri';
 import { Refusal } from '../../rest/refusal';
@@ -19,9 +20,18 @@ export async function authorizeLambda(
   if (!authorizer) {
     throw new Refusal('AUTHORIZER_CONFIGURATION_ERROR', { message: null, reason: 'the route names no authorizer' });
   }
+  const answer = await inPhase(call, 'authorizer', () => askFunction(call, handshake, authorizer));
+  return inPhase(call, 'authorize', () => decide(call, handshake, answer));
+}
+
+async function askFunction(
+  call: WebSocketCall,
+  handshake: Handshake,
+  authorizer: WebSocketAuthorizerModel,
+): Promise<Answer> {
   const requestContext = buildContext(call);
   requireIdentity(call, handshake, authorizer, requestContext);
-  const { services, api } = call;
+  const { services, api, phases } = call;
   const startedAt = services.clock.now();
   const methodArn = routeArn(call, '$connect');
   const result = await invokeAuthorizer(services, {
@@ -31,9 +41,14 @@ export async function authorizeLambda(
     standIn: authorizer.standIn,
     event: buildAuthorizerEvent(call, handshake, { methodArn, requestContext }),
     traceId: handshake.traceId,
+    onAnswer: ({ requestId }) => {
+      const latency = services.clock.now() - startedAt;
+      if (phases)
+        phases.authorizer = { status: 200, latency, integrationLatency: latency, integrationStatus: 200, requestId };
+    },
   });
   checkSize(result);
-  return decide(call, handshake, { authorizer, result, methodArn, latencyMs: services.clock.now() - startedAt });
+  return { authorizer, result, methodArn, latencyMs: services.clock.now() - startedAt };
 }
 
 function requireIdentity(
