@@ -1,7 +1,7 @@
 import type { IntegrationType } from '../../model';
 import type { HeaderList } from '../../server/raw';
 
-const ALWAYS = ['Connection', 'Content-Length', 'Date', 'Server'];
+const ALWAYS = ['Connection', 'Content-Length', 'Date', 'Server', 'WWW-Authenticate'];
 const CUSTOM = [
   ...ALWAYS,
   'Authorization',
@@ -13,7 +13,6 @@ const CUSTOM = [
   'Trailer',
   'Upgrade',
   'User-Agent',
-  'WWW-Authenticate',
 ];
 
 interface Rules {
