@@ -10,12 +10,28 @@ const THROTTLED_DELAY_LIMIT_MS = 300_000;
 /** An event is given up at this age. */
 const MAX_AGE_MS = 6 * 60 * 60 * 1000;
 
+/** Longer messages are cut for dead-letter queues. */
+const MAX_ERROR_MESSAGE = 1024;
+const ONLY_FUNCTIONS = 'only functions of this app are destinations here';
+
 export interface AsyncEvent {
   readonly fn: FunctionModel;
   readonly invokedArn: string;
   readonly requestId: string;
   readonly payload: string;
   readonly options: InvokeOptions;
+}
+
+/** What became of an event, for a queue, a topic, a bus or a bucket. */
+export interface EventOutcome {
+  readonly destination: string;
+  readonly isSuccess: boolean;
+  readonly functionName: string;
+  readonly functionArn: string;
+  /** JSON text: the record of the call, or the event itself for a dead-letter queue. */
+  readonly body: string;
+  /** Attributes of a message that a dead-letter queue gets. */
+  readonly attributes?: Readonly<Record<string, string | number>>;
 }
 
 export interface AsyncInvocationsOptions {
@@ -25,6 +41,12 @@ export interface AsyncInvocationsOptions {
   run(event: AsyncEvent): Promise<InvokeResult>;
   /** Sends a record to another function, or answers false when there is none of that name here. */
   send(functionArn: string, payload: string): boolean;
+  /**
+   * Sends an outcome to another service. Answers why it did not arrive.
+   *
+   * @default - nothing but functions is a destination
+   */
+  deliver?(outcome: EventOutcome): Promise<string | undefined>;
 }
 
 interface Attempt {
@@ -64,7 +86,7 @@ export class AsyncInvocations {
     if (this.closed) return;
     const { fn } = attempt.event;
     if (result.functionError === undefined) {
-      this.report(attempt, fn.onSuccess, destinationRecord(attempt, 'Success', this.now(), result));
+      this.report(attempt, fn.onSuccess, destinationRecord(attempt, 'Success', this.now(), result), 'Success');
       return;
     }
     const age = this.options.clock.now() - attempt.receivedAt;
@@ -73,8 +95,8 @@ export class AsyncInvocations {
       this.later(delay, () => this.attempt({ ...attempt, count: attempt.count + 1 }));
       return;
     }
-    this.report(attempt, fn.onFailure, destinationRecord(attempt, 'RetriesExhausted', this.now(), result));
-    this.report(attempt, fn.deadLetterArn, attempt.event.payload);
+    this.report(attempt, fn.onFailure, destinationRecord(attempt, 'RetriesExhausted', this.now(), result), 'Failure');
+    this.bury(attempt, { ErrorCode: 200, ErrorMessage: errorMessageOf(result.payload) });
   }
 
   private onRefusal(attempt: Attempt, error: unknown): void {
@@ -89,17 +111,36 @@ export class AsyncInvocations {
     const message = `the event for ${attempt.event.fn.name} was dropped: ${(error as Error).message}`;
     this.options.emit({ event: 'error', code: 'event-dropped', message });
     const { fn } = attempt.event;
-    this.report(attempt, fn.onFailure, destinationRecord(attempt, 'EventAgeExceeded', this.now()));
-    this.report(attempt, fn.deadLetterArn, attempt.event.payload);
+    this.report(attempt, fn.onFailure, destinationRecord(attempt, 'EventAgeExceeded', this.now()), 'Failure');
+    this.bury(attempt, { ErrorCode: 429, ErrorMessage: (error as Error).message });
   }
 
-  private report(attempt: Attempt, destination: string | undefined, record: string): void {
-    if (destination === undefined || this.options.send(destination, record)) return;
-    const { fn } = attempt.event;
+  /** The event itself, to the dead-letter queue. */
+  private bury(attempt: Attempt, failure: { readonly ErrorCode: number; readonly ErrorMessage: string }): void {
+    const { fn, requestId, payload } = attempt.event;
+    const ErrorMessage = failure.ErrorMessage.slice(0, MAX_ERROR_MESSAGE);
+    this.report(attempt, fn.deadLetterArn, payload, 'Failure', { RequestID: requestId, ...failure, ErrorMessage });
+  }
+
+  private report(
+    { event: { fn } }: Attempt,
+    destination: string | undefined,
+    body: string,
+    end: 'Success' | 'Failure',
+    attributes?: EventOutcome['attributes'],
+  ): void {
+    if (destination === undefined || this.options.send(destination, body)) return;
+    const outcome = { destination, isSuccess: end === 'Success', functionName: fn.name, functionArn: fn.arn, body };
+    const delivery = this.options.deliver?.({ ...outcome, attributes }) ?? Promise.resolve(ONLY_FUNCTIONS);
+    void delivery.then((fault) => fault !== undefined && this.tell(fn, destination, fault));
+  }
+
+  /** Once for each destination. */
+  private tell(fn: FunctionModel, destination: string, fault: string): void {
     const key = `${fn.arn} ${destination}`;
-    if (this.told.has(key)) return;
+    if (this.closed || this.told.has(key)) return;
     this.told.add(key);
-    const message = `the outcome of an asynchronous call is not delivered to ${destination}: only functions of this app are destinations on localhost`;
+    const message = `the outcome of an asynchronous call is not delivered to ${destination}: ${fault}`;
     const entry = { path: fn.origin.path, message, effect: 'differs' } as const;
     this.options.emit({ event: 'fidelity', entries: [entry] });
   }
@@ -114,6 +155,14 @@ export class AsyncInvocations {
 
   private now(): string {
     return new Date(this.options.clock.now()).toISOString();
+  }
+}
+
+function errorMessageOf(payload: string): string {
+  try {
+    return String((JSON.parse(payload) as { errorMessage?: unknown }).errorMessage ?? '');
+  } catch {
+    return payload;
   }
 }
 

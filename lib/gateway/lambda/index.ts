@@ -3,7 +3,7 @@ import type { Clock } from '../clock';
 import type { EmitEvent } from '../events';
 import type { FunctionModel } from '../model';
 import type { LocalCredentials } from '../services';
-import { AsyncInvocations } from './async-invocations';
+import { AsyncInvocations, type EventOutcome } from './async-invocations';
 import { BufferedCall, type Call, StreamedCall } from './call';
 import { type EnvironmentOwner, ExecutionEnvironment } from './execution-environment';
 import { findFunction, type FunctionReference } from './function-name';
@@ -52,6 +52,8 @@ export interface LambdaServiceOptions {
   localHosts?(): Readonly<Record<string, number>>;
   /** Applied to every value of a function's own variables. */
   rewriteValue?(text: string): string;
+  /** Sends what became of an asynchronous event to another service than Lambda, or answers why it did not. */
+  deliver?(outcome: EventOutcome): Promise<string | undefined>;
   /**
    * Milliseconds of the clock after which an unused environment ends.
    *
@@ -82,6 +84,7 @@ export class LambdaService implements FunctionInvoker {
       run: ({ fn, requestId, invokedArn, payload, options: own }) =>
         this.submit(this.current(fn), new BufferedCall(fn, requestId, invokedArn, payload, own)),
       send: (functionArn, payload) => this.sendEvent(functionArn, payload),
+      deliver: options.deliver,
     });
   }
 

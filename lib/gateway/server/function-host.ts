@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import { type EmitEvent, faultEvent } from '../events';
 import type { LambdaService } from '../lambda';
+import type { EventOutcome } from '../lambda/async-invocations';
 import type { FunctionInvoker } from '../lambda/invoker';
 import { dropAhead } from '../lambda/spare-process';
 import type { FunctionModel } from '../model';
@@ -27,6 +28,8 @@ export interface FunctionHostOptions {
   localHosts(): Readonly<Record<string, number>>;
   /** Applied to every value of a function's own variables. */
   rewriteValue(text: string): string;
+  /** Sends what became of an asynchronous event to another service than Lambda, or answers why it did not. */
+  deliver(outcome: EventOutcome): Promise<string | undefined>;
 }
 
 /** The functions of an assembly, and the Invoke API that they reach each other by. Both are loaded when needed. */

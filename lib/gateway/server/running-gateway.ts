@@ -56,6 +56,10 @@ export class RunningGateway implements Gateway {
       environmentOf: (fn) => this.variablesOf(fn),
       localHosts: () => localHosts(this.model, this.origins()),
       rewriteValue: (text) => rewriteInvokeUrls(text, this.origins()),
+      deliver: (outcome) => {
+        const { deliverOutcome } = require('./deliver-outcome') as typeof import('./deliver-outcome');
+        return deliverOutcome(this.services, outcome);
+      },
     });
     this.services = this.servicesOf(this.model);
     const binding = options.listen === false ? undefined : { host: options.host ?? '127.0.0.1', port: options.port };
