@@ -25,6 +25,7 @@ const paths = { '/orders/{id}': { get: operation } };
 for (let i = 1; i < Number(routes); i++) paths[`/route-${i}/{id}`] = { get: operation };
 new apigateway.SpecRestApi(stack, 'Api', {
   cloudWatchRole: false,
+  endpointTypes: [apigateway.EndpointType.REGIONAL],
   apiDefinition: apigateway.ApiDefinition.fromInline({
     openapi: '3.0.1',
     info: { title: 'bench', version: '1' },

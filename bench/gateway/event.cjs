@@ -1,6 +1,6 @@
 // Builds the event that API Gateway sends to a function, with nothing around it.
 'use strict';
-const { randomUUID } = require('node:crypto');
+const { randomBytes, randomUUID } = require('node:crypto');
 
 function eventOf(request, body) {
   const url = new URL(request.url, 'http://localhost');
@@ -10,6 +10,16 @@ function eventOf(request, body) {
     const [name, value] = [request.rawHeaders[i], request.rawHeaders[i + 1]];
     headers[name] = value;
     (multiValueHeaders[name] ??= []).push(value);
+  }
+  const fromService = {
+    'X-Amzn-Trace-Id': `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`,
+    'X-Forwarded-For': request.socket.remoteAddress,
+    'X-Forwarded-Port': String(request.socket.localPort),
+    'X-Forwarded-Proto': 'http',
+  };
+  for (const [name, value] of Object.entries(fromService)) {
+    headers[name] = value;
+    multiValueHeaders[name] = [value];
   }
   const query = {};
   const multiValueQuery = {};
