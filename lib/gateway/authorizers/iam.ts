@@ -47,7 +47,7 @@ export function authenticate(
   });
 }
 
-/** The policies of a role of the template; the local user may do everything. */
+/** The policies of a role of the template, within its boundary; the local user may do everything. */
 export function evaluateIdentityPolicies(
   services: Pick<GatewayServices, 'model'>,
   question: PolicyQuestion,
@@ -56,7 +56,10 @@ export function evaluateIdentityPolicies(
   if (principal.roleArn === undefined) return { verdict: 'Allow', reason: 'the local user is an administrator' };
   const role = services.model.roles.get(principal.roleArn);
   if (!role) return { verdict: 'Silent', reason: `role ${principal.roleArn} is not in the template` };
-  return evaluatePolicies(role.policies, question, { kind: 'identity' });
+  const own = evaluatePolicies(role.policies, question, { kind: 'identity' });
+  if (!role.boundary || own.verdict === 'Deny') return own;
+  const limit = evaluatePolicies([role.boundary], question, { kind: 'identity' });
+  return limit.verdict === 'Allow' ? own : { ...limit, reason: `permissions boundary: ${limit.reason}` };
 }
 
 export function questionOf(

@@ -44,4 +44,9 @@ export interface RoleModel {
   readonly arn: string;
   readonly name: string;
   readonly policies: readonly PolicyDocument[];
+  /** What the policies may allow at most; undefined when there is no boundary, or nobody knows it. */
+  readonly boundary?: PolicyDocument;
+  /** ARNs of attached policies that are not in the assembly. */
+  readonly unknownPolicies?: readonly string[];
+  readonly unknownBoundary?: string;
 }

@@ -12,11 +12,25 @@ export function readRoles(evaluation: Evaluation, report: Report): ReadonlyMap<s
     report.faults.attempt(role.origin.path, () => {
       const arn = role.attribute('Arn');
       const inline = records(role.properties, 'Policies').map((policy) => policyDocument(policy));
-      const managed = texts(role.properties, 'ManagedPolicyArns').flatMap(
-        (policy) => attached.byArn.get(policy) ?? managedPolicy(policy) ?? [],
-      );
-      const policies = [...inline, ...(attached.byRole.get(role.ref) ?? []), ...managed];
-      roles.set(arn, { origin: role.origin, arn, name: role.ref, policies });
+      const find = (policy: string) => attached.byArn.get(policy) ?? managedPolicy(policy);
+      const managed = texts(role.properties, 'ManagedPolicyArns');
+      const policies = [
+        ...inline,
+        ...(attached.byRole.get(role.ref) ?? []),
+        ...managed.flatMap((policy) => find(policy) ?? []),
+      ];
+      const unknownPolicies = managed.filter((policy) => !find(policy));
+      const boundary = optionalText(role.properties, 'PermissionsBoundary');
+      const limit = boundary === undefined ? undefined : find(boundary);
+      roles.set(arn, {
+        origin: role.origin,
+        arn,
+        name: role.ref,
+        policies,
+        ...(limit && { boundary: limit }),
+        ...(unknownPolicies.length > 0 && { unknownPolicies }),
+        ...(boundary !== undefined && !limit && { unknownBoundary: boundary }),
+      });
     });
   }
   return roles;

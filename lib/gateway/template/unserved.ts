@@ -22,6 +22,7 @@ export function reportUnserved(evaluation: Evaluation, model: Model, report: Rep
   reportTransforms(evaluation, report);
   reportDomains(evaluation, report);
   reportFunctions(model, report);
+  reportRoles(model, report);
 }
 
 function reportTransforms(evaluation: Evaluation, report: Report): void {
@@ -59,6 +60,27 @@ function reportFunctions(model: Model, report: Report): void {
   for (const { arn, origin, unsupported } of model.functions.values()) {
     if (unsupported === undefined) continue;
     report.add(origin.path, called.has(arn) ? 'denies' : 'ignored', `this function cannot run here: ${unsupported}`);
+  }
+}
+
+/** Of roles whose calls the gateway judges: those of functions. */
+function reportRoles(model: Model, report: Report): void {
+  const used = new Set([...model.functions.values()].map(({ roleArn }) => roleArn));
+  for (const { arn, origin, unknownPolicies = [], unknownBoundary } of model.roles.values()) {
+    if (!used.has(arn)) continue;
+    for (const policy of unknownPolicies) {
+      report.add(
+        origin.path,
+        'denies',
+        `what the policy "${policy}" says is not known: calls of APIs and functions that only it allows are refused`,
+      );
+    }
+    if (unknownBoundary === undefined) continue;
+    report.add(
+      origin.path,
+      'differs',
+      `its permissions boundary "${unknownBoundary}" is not known, and limits nothing`,
+    );
   }
 }
 
