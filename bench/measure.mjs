@@ -1,6 +1,7 @@
 // Figures of a command with all that it starts: wall and CPU seconds, peak memory of the largest process.
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { processes } from './processes.mjs';
 
 /** Runs a command to its end. */
 export function measure(command, args, { cwd, env = {}, quiet = true } = {}) {
@@ -61,64 +62,4 @@ class ProcessGroup {
       }
     }
   }
-}
-
-function processes() {
-  try {
-    return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  } catch {
-    return [];
-  }
-}
-
-/** Proportional memory of a process and all below it, in MB (Linux). */
-export function proportionalMb(root) {
-  const parents = new Map();
-  for (const pid of processes()) {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      parents.set(Number(pid), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  const below = (pid) => {
-    for (let at = pid; at; at = parents.get(at)) if (at === root) return true;
-    return false;
-  };
-  let kb = 0;
-  for (const pid of parents.keys()) {
-    if (!below(pid)) continue;
-    try {
-      kb += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  return kb / 1024;
-}
-
-export const median = (values) => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-};
-
-/**
- * Runs the cases in turn within each round, so that a drifting machine hits all of them; ratios are medians of
- * per-round ratios to `anchor`.
- */
-export async function compare({ cases, anchor, rounds, figures }) {
-  const seen = Object.fromEntries(Object.keys(cases).map((name) => [name, []]));
-  for (let round = 0; round < rounds; round++) {
-    for (const [name, run] of Object.entries(cases)) seen[name].push(await run(round));
-  }
-  return Object.entries(seen).map(([name, results]) => {
-    const row = { case: name };
-    for (const figure of figures) {
-      row[figure] = median(results.map((result) => result[figure]));
-      row[`${figure} ratio`] = median(results.map((result, round) => result[figure] / seen[anchor][round][figure]));
-    }
-    return { ...row, ...results[0].facts };
-  });
 }

@@ -7,6 +7,6 @@ http
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
     response.end(body);
   })
-  .listen(Number(process.argv[2] ?? 0), '127.0.0.1', function () {
+  .listen(0, '127.0.0.1', function () {
     console.log(`listening ${this.address().port}`);
   });

@@ -1,9 +1,9 @@
-// node reverse-proxy.cjs PORT BACKEND: a bare reverse proxy, the least that can pass requests on.
+// node reverse-proxy.cjs BACKEND: a bare reverse proxy, the least that can pass requests on.
 'use strict';
 const http = require('node:http');
 
 const agent = new http.Agent({ keepAlive: true });
-const { hostname, port } = new URL(process.argv[3]);
+const { hostname, port } = new URL(process.argv[2]);
 http
   .createServer((request, response) => {
     const { method, url: path, headers } = request;
@@ -15,6 +15,6 @@ http
     if (method === 'GET') onward.end();
     else request.pipe(onward);
   })
-  .listen(Number(process.argv[2]), '127.0.0.1', function () {
+  .listen(0, '127.0.0.1', function () {
     console.log(`listening ${this.address().port}`);
   });

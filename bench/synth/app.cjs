@@ -86,6 +86,17 @@ const kinds = {
     const api = new apigateway.RestApi(stack, 'Api');
     for (const { method, path: at, fn } of routes) api.root.resourceForPath(at).addMethod(method, made[fn]);
   },
+  'solutions-constructs'() {
+    const apigateway = require('aws-cdk-lib/aws-apigateway');
+    const { ApiGatewayToLambda } = require('@aws-solutions-constructs/aws-apigateway-lambda');
+    const [first, ...others] = functions();
+    const { apiGateway } = new ApiGatewayToLambda(stack, 'Pattern', {
+      existingLambdaObj: first,
+      apiGatewayProps: { proxy: false },
+    });
+    const made = [first, ...others].map((fn) => new apigateway.LambdaIntegration(fn));
+    for (const { method, path: at, fn } of routes) apiGateway.root.resourceForPath(at).addMethod(method, made[fn]);
+  },
   'http-api'() {
     const apigatewayv2 = require('aws-cdk-lib/aws-apigatewayv2');
     const { HttpLambdaIntegration } = require('aws-cdk-lib/aws-apigatewayv2-integrations');
