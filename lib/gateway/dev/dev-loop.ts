@@ -94,7 +94,7 @@ class RunningLoop implements DevLoop {
         onError: (error) => this.fail(error),
       });
     }
-    this.report(await this.rebuilder.use(this.functions, this.run.startedAt), performance.now());
+    this.report(await this.rebuilder.use(this.functions, this.run.builtAt ?? this.run.startedAt), performance.now());
     this.watch(this.run.startedAt);
   }
 
@@ -103,7 +103,7 @@ class RunningLoop implements DevLoop {
     this.functions = await this.options.onAssemblyChanged(run.assembly, since);
     this.run = run;
     this.app?.refresh();
-    this.report(await this.rebuilder.use(this.functions, run.startedAt), since);
+    this.report(await this.rebuilder.use(this.functions, run.builtAt ?? run.startedAt), since);
     this.watch(run.startedAt);
   }
 

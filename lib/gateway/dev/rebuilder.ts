@@ -35,7 +35,7 @@ export class Rebuilder {
   /**
    * Takes the functions of an assembly, and bundles those that are new to it: what runs is as new as the assembly, so
    * only those change whose files are younger.
-   * @param since when the assembly began to be made, in milliseconds since the epoch
+   * @param since when the assembly's functions began to be bundled, in milliseconds since the epoch
    */
   async use(functions: ReadonlyMap<string, FunctionModel>, since: number): Promise<Rebuild> {
     const wanted = new Map<string, BundleEntry[]>();

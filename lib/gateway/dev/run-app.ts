@@ -19,6 +19,11 @@ export interface AppRun {
   readonly assembly: string;
   /** Milliseconds since the epoch: what is younger is not in the assembly yet. */
   readonly startedAt: number;
+  /**
+   * When the app began, whose run bundles functions: what of their code the build wrote is in the assembly.
+   * @default - as `startedAt`
+   */
+  readonly builtAt?: number;
 }
 
 /**
@@ -30,6 +35,7 @@ export async function runApp(source: AppSource, options: RunAppOptions = {}): Pr
   const startedAt = Date.now();
   prepareFolder(source);
   if (source.build !== undefined) await runCommand('build', source.build, source, options);
+  const builtAt = Date.now();
   await runCommand('app', source.command, source, options);
   if (timeOf(source.assembly) < startedAt - 1000) {
     throw new GatewayError(
@@ -37,7 +43,7 @@ export async function runApp(source: AppSource, options: RunAppOptions = {}): Pr
       `the app "${source.command}" wrote no assembly to the folder that CDK_OUTDIR names: leave "outdir" of its App out, or give the folder that it writes by --app`,
     );
   }
-  return { assembly: source.assembly, startedAt };
+  return { assembly: source.assembly, startedAt, builtAt };
 }
 
 /** How a shell ends that does not find the command. */

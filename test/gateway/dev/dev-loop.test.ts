@@ -285,6 +285,13 @@ describe('an app', () => {
     expect(events.assemblies.items).toHaveLength(0);
   });
 
+  test('bundles nothing again at the start that its own build wrote', async () => {
+    project.write({ 'cdk.json': JSON.stringify({ app: 'node app.cjs', build: 'cp src/c.ts src/b.ts && sleep 0.05' }) });
+    await startApp(bundled('a', 'b'));
+    project.write({ 'src/a.ts': 'export const handler = () => "edited";' });
+    expect((await events.change()).map(({ arn }) => arn)).toEqual(['arn:a']);
+  });
+
   test('that writes into its project does not run for ever', async () => {
     project.write({ 'app.cjs': `${APP}; fs.writeFileSync('out.json', String(Math.random()));` });
     await startApp(bundled('c'));
