@@ -3,6 +3,8 @@ import { CfnOutput, Fn, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ConstructError } from './construct-error';
 import { FrontDoorBase, type IFrontDoor } from './front-door';
+import { FRONT_DOOR_API_ATTRIBUTES } from './shape/api-shapes';
+import { checkProps } from './shape/check-props';
 
 /** What is known of an API that was made elsewhere. */
 export interface FrontDoorApiAttributes {
@@ -53,6 +55,7 @@ export class ImportedApi extends FrontDoorBase {
     private readonly attributes: FrontDoorApiAttributes,
   ) {
     super(scope, id);
+    checkProps(this, attributes, FRONT_DOOR_API_ATTRIBUTES);
     const { url } = attributes;
     if (url !== undefined && !Token.isUnresolved(url) && !/^https:\/\/[^/?#]+\/([^?#]*\/)?$/.test(url)) {
       throw new ConstructError(this, `url must start with "https://" and end with "/", got "${url}"`);

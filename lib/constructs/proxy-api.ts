@@ -27,6 +27,8 @@ import type { ProxyApiProps } from './proxy/proxy-api-props';
 import type { Upstream } from './proxy/upstream';
 import { VariableNames } from './proxy/variable-names';
 import type { RouteSettings } from './route';
+import { PROXY_API_PROPS } from './shape/proxy-shapes';
+import { findShapeFaults, takeOwn } from './shape/shape';
 
 /**
  * A front door for servers that already run: API Gateway with its authentication, limits, cache, firewall and logs before them, which
@@ -61,7 +63,7 @@ export class ProxyApi extends FrontDoorApi {
   private readonly cfnStage: apigateway.CfnStage;
 
   constructor(scope: Construct, id: string, props: ProxyApiProps) {
-    super(scope, id, { ...props, binaryMediaTypes: props.binaryMediaTypes ?? ['*/*'] });
+    super(scope, id, { ...props, binaryMediaTypes: props?.binaryMediaTypes ?? ['*/*'] });
     const { upstream, mounts = {}, paths = {}, publicPaths = [], upstreamCors = false, cache, canary } = props;
     this.cfnStage = this.stage.node.defaultChild as apigateway.CfnStage;
     const { entries } = readPathEntries(paths, publicPaths);
@@ -78,7 +80,9 @@ export class ProxyApi extends FrontDoorApi {
 
   /** @internal */
   protected override _findFaults(props: FrontDoorApiProps): string[] {
-    return [...super._findFaults(props), ...findProxyFaults(this, props as ProxyApiProps)];
+    const own = takeOwn(this, ProxyApi, props, PROXY_API_PROPS);
+    const look = () => [...super._findFaults(props), ...findProxyFaults(this, props as ProxyApiProps)];
+    return findShapeFaults(own, PROXY_API_PROPS, look);
   }
 
   private findRouteFault(route: PlannedRoute, props: ProxyApiProps, names: VariableNames): string[] {

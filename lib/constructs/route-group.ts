@@ -10,6 +10,8 @@ import type { RouteOptions } from './route';
 import { FunctionLogs, RouteFunctions } from './route-functions';
 import { findRouteOptionFaults } from './route-options';
 import type { CorsSettings } from './traffic/cors-options';
+import { ROUTE_GROUP_PROPS } from './shape/api-shapes';
+import { findShapeFaults } from './shape/shape';
 
 /** Properties of `RouteGroup`. */
 export interface RouteGroupProps {
@@ -100,6 +102,7 @@ export class RouteGroup extends Construct {
       logs: props.functionLogs ?? FunctionLogs.SHARED,
     });
     const faults = new FaultList();
+    for (const fault of findShapeFaults(props, ROUTE_GROUP_PROPS, () => [])) faults.note(fault);
     for (const [key, options] of Object.entries(props.routes ?? {})) faults.try(() => this.take(key, options));
     if (faults.all.length > 0) throw new ConstructError(this, faults.all);
     this.node.addValidation({

@@ -1,26 +1,22 @@
 import type { RouteOptions } from './route';
+import { ROUTE_OPTIONS } from './shape/route-shapes';
+import { compareShape, findShapeFaults, OPTIONS } from './shape/shape';
 
 const ANSWERS = ['entry', 'handler', 'backend'] as const;
 
-/** Options that say nothing of what answers. */
-export const ROUTE_SETTINGS = [
-  'authorizer',
-  'apiKeyRequired',
-  'throttle',
-  'cache',
-  'requestBody',
-  'requiredParameters',
-  'responses',
-  'operationName',
-] as const;
-
 /** What is wrong with the options of a route, before anything is made of them. */
 export function findRouteOptionFaults(options: RouteOptions): string[] {
-  const known: readonly string[] = [...ANSWERS, ...ROUTE_SETTINGS];
-  const unknown = Object.keys(options).filter((key) => !known.includes(key));
-  const given = ANSWERS.filter((key) => options[key] !== undefined);
-  const faults = unknown.map((key) => `unknown option "${key}", known are ${known.join(', ')}`);
-  if (given.length === 0) faults.push('nothing answers it: give one of entry, handler and backend');
-  if (given.length > 1) faults.push(`both "${given.join('" and "')}" are given: keep one of them`);
-  return faults;
+  return findShapeFaults(options, ROUTE_OPTIONS, () => findAnswerFaults(options), OPTIONS);
+}
+
+/** Whether nothing can be read out of the options. */
+export function isMisshapen(options: RouteOptions): boolean {
+  return compareShape(options, ROUTE_OPTIONS).broken.length > 0;
+}
+
+/** Whether there is one thing that answers. */
+export function findAnswerFaults(options: Pick<RouteOptions, (typeof ANSWERS)[number]>): string[] {
+  const given = ANSWERS.filter((name) => options[name] !== undefined);
+  if (given.length === 0) return ['nothing answers it: give one of entry, handler and backend'];
+  return given.length > 1 ? [`both "${given.join('" and "')}" are given: keep one of them`] : [];
 }

@@ -14,7 +14,9 @@ import type { Route, RouteOptions } from './route';
 import { FunctionLogs, RouteFunctions } from './route-functions';
 import type { RouteGroup } from './route-group';
 import { findPathFaults, findRouteKeyFaults } from './route-key';
-import { findRouteOptionFaults } from './route-options';
+import { findRouteOptionFaults, isMisshapen } from './route-options';
+import { OPEN_API_PROPS, SERVERLESS_API_PROPS } from './shape/api-shapes';
+import { findShapeFaults, takeOwn } from './shape/shape';
 
 /** Properties of `ServerlessApi`. */
 export interface ServerlessApiProps extends FrontDoorApiProps {
@@ -88,8 +90,9 @@ export class ServerlessApi extends FrontDoorApi {
    * checked as the document says, and who may call as far as API Gateway knows the document's schemes.
    */
   public static fromOpenApi(scope: Construct, id: string, props: OpenApiProps): ServerlessApi {
+    const faults = findShapeFaults(props, OPEN_API_PROPS, () => []);
     const { document, operations = {}, ...rest } = props;
-    const { spec, routes, settings } = readDocument({ scope, id }, document, () => operations);
+    const { spec, routes, settings } = readDocument({ scope, id, faults }, document, () => operations);
     const api = new ServerlessApi(scope, id, { ...settings, ...rest, routes });
     for (const [key, value] of otherExtensions(spec)) api.addOverride(`/${key}`, value);
     api._source = spec.document;
@@ -148,9 +151,17 @@ export class ServerlessApi extends FrontDoorApi {
     }
   }
 
+  /** @internal */
+  protected override _findFaults(props: FrontDoorApiProps): string[] {
+    const own = takeOwn(this, ServerlessApi, props, SERVERLESS_API_PROPS);
+    return findShapeFaults(own, SERVERLESS_API_PROPS, () => super._findFaults(props));
+  }
+
   private attach(key: string, options: RouteOptions): Route {
     const faults = findRouteKeyFaults(key);
-    if (faults.length > 0) throw new Error([...faults, ...findRouteOptionFaults(options)].join('; '));
+    if (faults.length > 0 || isMisshapen(options)) {
+      throw new Error([...faults, ...findRouteOptionFaults(options)].join('; '));
+    }
     return this._attachRoute(key, () => this.backendOf(options), options);
   }
 

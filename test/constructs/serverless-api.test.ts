@@ -90,7 +90,7 @@ describe('routes', () => {
     expect(refusal).toThrow('route "GET /a": nothing answers it: give one of entry, handler and backend');
     expect(refusal).toThrow('route "get /b" has the method "get"');
     expect(refusal).toThrow('route "GET /c": both "entry" and "backend" are given');
-    expect(refusal).toThrow('route "GET /d": unknown option "cach", known are entry, handler, backend');
+    expect(refusal).toThrow('route "GET /d": unknown option "cach": did you mean "cache"?');
     expect(refusal).toThrow('route "GET /e/{y}" has the variable "{y}"');
   });
 

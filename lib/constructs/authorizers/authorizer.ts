@@ -8,6 +8,12 @@ import {
   TokenAuthorizer,
   type TokenAuthorizerOptions,
 } from './lambda';
+import { checkOptions } from '../shape/shape';
+import {
+  COGNITO_AUTHORIZER_OPTIONS,
+  REQUEST_AUTHORIZER_OPTIONS,
+  TOKEN_AUTHORIZER_OPTIONS,
+} from '../shape/authorizer-shapes';
 
 /**
  * Who may call a route.
@@ -42,17 +48,17 @@ export class Authorizer {
    * `requestContext.authorizer` for as long as it lasts.
    */
   public static cognito(userPool: references.IUserPoolRef, options: CognitoAuthorizerOptions = {}): IAuthorizer {
-    return new CognitoAuthorizer(userPool, options);
+    return new CognitoAuthorizer(userPool, checkOptions('Authorizer.cognito', options, COGNITO_AUTHORIZER_OPTIONS));
   }
 
   /** Whom a function lets in, which is given the token of one header. For REST APIs only. */
   public static token(handler: lambda.IFunction, options: TokenAuthorizerOptions = {}): IAuthorizer {
-    return new TokenAuthorizer(handler, options);
+    return new TokenAuthorizer(handler, checkOptions('Authorizer.token', options, TOKEN_AUTHORIZER_OPTIONS));
   }
 
   /** Whom a function lets in, which is given the whole request but for its body. */
   public static request(handler: lambda.IFunction, options: RequestAuthorizerOptions = {}): IAuthorizer {
-    return new RequestAuthorizer(handler, options);
+    return new RequestAuthorizer(handler, checkOptions('Authorizer.request', options, REQUEST_AUTHORIZER_OPTIONS));
   }
 
   private constructor() {}

@@ -6,6 +6,8 @@ import { Construct } from 'constructs';
 import { ConstructError } from '../construct-error';
 import type { ApiDomainOptions } from './api-domain-options';
 import { findCertificateFaults, makeCertificate } from './certificate';
+import { checkProps } from '../shape/check-props';
+import { API_DOMAIN_PROPS } from '../shape/domain-shapes';
 
 /** Properties of `ApiDomain`. */
 export interface ApiDomainProps extends ApiDomainOptions {
@@ -58,6 +60,7 @@ export class ApiDomain extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiDomainProps) {
     super(scope, id);
+    checkProps(this, props, API_DOMAIN_PROPS);
     const { domainName, hostedZone, mutualTls, securityPolicy = apigateway.SecurityPolicy.TLS_1_2 } = props;
     this.domainName = domainName;
     this._endpointType = props.endpointType ?? apigateway.EndpointType.REGIONAL;

@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import type { BundledFunctionProps } from './bundled-function-options';
 import { BundleFormat } from './esbuild-options';
+import { findShapeFaults } from '../shape/shape';
+import { BUNDLED_FUNCTION_PROPS } from '../shape/function-shapes';
 
 const HANDLER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;
 const ENTRY = /\.(?:[cm]?[jt]s|[jt]sx)$/;
@@ -10,6 +12,8 @@ export function checkProps(scope: Construct, id: string, props: BundledFunctionP
   const fail = (message: string): never => {
     throw new Error(`${scope.node.path}/${id}: ${message}`);
   };
+  const faults = findShapeFaults(props, BUNDLED_FUNCTION_PROPS, () => []);
+  if (faults.length > 0) fail(faults.join('; '));
   const { entry, handler, runtime, format, provisionedConcurrency } = props;
   if (typeof entry !== 'string' || !ENTRY.test(entry)) {
     fail(`entry must be a JavaScript or TypeScript file, got "${entry}"`);

@@ -4,6 +4,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { type Duration, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { checkOptions } from '../shape/shape';
+import { DEPLOYMENT_WATCH, GRADUAL_DEPLOYMENT_OPTIONS } from '../shape/function-shapes';
 
 /** What watches a deployment. */
 export interface DeploymentWatch {
@@ -42,6 +44,7 @@ export interface GradualDeploymentOptions extends DeploymentWatch {
 export class GradualDeployment {
   /** A part of the traffic first, the rest once the interval has passed. */
   static canary(options: GradualDeploymentOptions): GradualDeployment {
+    checkOptions('GradualDeployment.canary', options, GRADUAL_DEPLOYMENT_OPTIONS);
     checkSteps('canary', options);
     return new GradualDeployment(
       options,
@@ -57,6 +60,7 @@ export class GradualDeployment {
 
   /** The same part of the traffic at every interval, until all of it has moved. */
   static linear(options: GradualDeploymentOptions): GradualDeployment {
+    checkOptions('GradualDeployment.linear', options, GRADUAL_DEPLOYMENT_OPTIONS);
     checkSteps('linear', options);
     return new GradualDeployment(
       options,
@@ -72,6 +76,7 @@ export class GradualDeployment {
 
   /** All traffic in one step, with hooks and alarms around it. */
   static allAtOnce(options: DeploymentWatch = {}): GradualDeployment {
+    checkOptions('GradualDeployment.allAtOnce', options, DEPLOYMENT_WATCH);
     return new GradualDeployment(options, () => codedeploy.LambdaDeploymentConfig.ALL_AT_ONCE);
   }
 

@@ -5,6 +5,15 @@ import { HttpCustomBackend, type HttpCustomOptions, HttpProxyBackend, type HttpP
 import { LambdaCustomBackend, type LambdaCustomOptions } from './lambda-custom';
 import { LambdaProxyBackend, type LambdaProxyOptions } from './lambda-proxy';
 import { MockBackend, type MockOptions } from './mock';
+import { checkOptions } from '../shape/shape';
+import {
+  AWS_BACKEND_OPTIONS,
+  HTTP_CUSTOM_OPTIONS,
+  HTTP_PROXY_OPTIONS,
+  LAMBDA_CUSTOM_OPTIONS,
+  LAMBDA_PROXY_OPTIONS,
+  MOCK_OPTIONS,
+} from '../shape/backend-shapes';
 
 /**
  * What answers the requests of a route.
@@ -15,12 +24,12 @@ import { MockBackend, type MockOptions } from './mock';
 export class Backend {
   /** A function that receives the request as an event and returns the answer. */
   public static lambdaProxy(handler: lambda.IFunction, options: LambdaProxyOptions = {}): IBackend {
-    return new LambdaProxyBackend(handler, options);
+    return new LambdaProxyBackend(handler, checkOptions('Backend.lambdaProxy', options, LAMBDA_PROXY_OPTIONS));
   }
 
   /** A function whose event and answer are transformed by templates. */
   public static lambdaCustom(handler: lambda.IFunction, options: LambdaCustomOptions = {}): IBackend {
-    return new LambdaCustomBackend(handler, options);
+    return new LambdaCustomBackend(handler, checkOptions('Backend.lambdaCustom', options, LAMBDA_CUSTOM_OPTIONS));
   }
 
   /**
@@ -28,12 +37,12 @@ export class Backend {
    * `https://a.example.com/{proxy}`.
    */
   public static httpProxy(url: string, options: HttpProxyOptions = {}): IBackend {
-    return new HttpProxyBackend(url, options);
+    return new HttpProxyBackend(url, checkOptions('Backend.httpProxy', options, HTTP_PROXY_OPTIONS));
   }
 
   /** An HTTP server whose request and answer are transformed by templates. */
   public static httpCustom(url: string, options: HttpCustomOptions = {}): IBackend {
-    return new HttpCustomBackend(url, options);
+    return new HttpCustomBackend(url, checkOptions('Backend.httpCustom', options, HTTP_CUSTOM_OPTIONS));
   }
 
   /**
@@ -41,12 +50,12 @@ export class Backend {
    * `DynamoDbBackend`, and others.
    */
   public static aws(options: AwsBackendOptions): IBackend {
-    return new AwsBackend(options);
+    return new AwsBackend(checkOptions('Backend.aws', options, AWS_BACKEND_OPTIONS));
   }
 
   /** A fixed answer, made by API Gateway without a backend. */
   public static mock(options: MockOptions = {}): IBackend {
-    return new MockBackend(options);
+    return new MockBackend(checkOptions('Backend.mock', options, MOCK_OPTIONS));
   }
 
   private constructor() {}

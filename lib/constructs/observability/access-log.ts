@@ -3,6 +3,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { ArnFormat, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import type { aws_kinesisfirehose as streams, aws_logs as references } from 'aws-cdk-lib/interfaces';
 import type { Construct } from 'constructs';
+import { checkOptions } from '../shape/shape';
+import { ACCESS_LOG_FORMAT_OPTIONS, ACCESS_LOG_GROUP_OPTIONS } from '../shape/observability-shapes';
 
 /** What is written of each request. */
 export interface AccessLogFormatOptions {
@@ -91,6 +93,7 @@ const REST_FIELDS: AccessLogFields = {
 export abstract class AccessLog {
   /** Into a log group of CloudWatch Logs. */
   public static toLogGroup(options: AccessLogGroupOptions = {}): AccessLog {
+    checkOptions('AccessLog.toLogGroup', options, ACCESS_LOG_GROUP_OPTIONS);
     const { logGroup, retention, removalPolicy } = options;
     const own = Object.entries({ retention, removalPolicy }).filter(([, value]) => value !== undefined);
     if (logGroup && own.length > 0) {
@@ -102,7 +105,7 @@ export abstract class AccessLog {
 
   /** Into a delivery stream of Firehose, whose name must start with `amazon-apigateway-`. */
   public static toFirehose(stream: streams.IDeliveryStreamRef, options: AccessLogFormatOptions = {}): AccessLog {
-    return new FirehoseAccessLog(stream, options);
+    return new FirehoseAccessLog(stream, checkOptions('AccessLog.toFirehose', options, ACCESS_LOG_FORMAT_OPTIONS));
   }
 
   /** No access log. */

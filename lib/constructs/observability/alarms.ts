@@ -3,6 +3,8 @@ import { Construct } from 'constructs';
 import { ConstructError } from '../construct-error';
 import { ApiAlarm } from './api-alarm';
 import type { ApiMeasures } from './api-measures';
+import { findShapeFaults, OPTIONS } from '../shape/shape';
+import { ALARMS_OPTIONS } from '../shape/observability-shapes';
 
 const EVALUATED = 5;
 const BAD = 3;
@@ -37,7 +39,7 @@ export interface AlarmsOptions {
 export function makeAlarms(api: ApiMeasures, options: AlarmsOptions): cloudwatch.Alarm[] {
   const { alarms = [ApiAlarm.serverErrors(), ApiAlarm.latency()] } = options;
   const scope = (api.node.tryFindChild(SCOPE) ?? new Construct(api as unknown as Construct, SCOPE)) as Construct;
-  const faults = findFaults(scope, alarms);
+  const faults = findShapeFaults(options, ALARMS_OPTIONS, () => findFaults(scope, alarms), OPTIONS);
   if (faults.length > 0) throw new ConstructError(api, faults);
   return alarms.map((alarm) => makeAlarm(scope, api, alarm, options));
 }

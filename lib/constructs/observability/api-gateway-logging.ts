@@ -3,6 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { type CfnResource, Stack, Stage, Token, TokenComparison, Validations } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import { ConstructError } from '../construct-error';
+import { checkProps } from '../shape/check-props';
+import { API_GATEWAY_LOGGING_PROPS } from '../shape/observability-shapes';
 
 /** Properties of `ApiGatewayLogging`. */
 export interface ApiGatewayLoggingProps {
@@ -29,6 +31,7 @@ export class ApiGatewayLogging extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiGatewayLoggingProps = {}) {
     super(scope, id);
+    checkProps(this, props, API_GATEWAY_LOGGING_PROPS);
     const other = registryOf(this).loggings.find((logging) => sharesEnvironment(logging, this));
     if (other) {
       throw new ConstructError(

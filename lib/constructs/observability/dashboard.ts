@@ -13,6 +13,8 @@ import {
   trafficRow,
 } from './dashboard-widgets';
 import { LateWidget } from './late-widget';
+import { findShapeFaults, OPTIONS } from '../shape/shape';
+import { DASHBOARD_OPTIONS } from '../shape/observability-shapes';
 
 /** CloudWatch takes 500 widgets on a dashboard; a route has two, and some are for the whole API. */
 const MOST_ROUTES = 240;
@@ -100,7 +102,11 @@ export function makeDashboard(api: ShownApi, options: DashboardOptions, parts: D
   });
 }
 
-export function findDashboardFaults({ dashboardName, routes = [] }: DashboardOptions): string[] {
+export function findDashboardFaults(options: DashboardOptions): string[] {
+  return findShapeFaults(options, DASHBOARD_OPTIONS, () => findValueFaults(options), OPTIONS);
+}
+
+function findValueFaults({ dashboardName, routes = [] }: DashboardOptions): string[] {
   const faults: string[] = [];
   if (dashboardName !== undefined && !Token.isUnresolved(dashboardName) && !/^[\w-]{1,255}$/.test(dashboardName)) {
     faults.push(`dashboardName must be letters, digits, "-" and "_", got "${dashboardName}"`);

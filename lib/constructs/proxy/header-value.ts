@@ -1,6 +1,8 @@
 import type * as ssm from 'aws-cdk-lib/aws-ssm';
 import type { SecretValue } from 'aws-cdk-lib/core';
 import { RequestValue } from '../request-value';
+import { checkOptions } from '../shape/shape';
+import { IDENTITY_HEADER_OPTIONS } from '../shape/proxy-shapes';
 
 /** How what is known of a caller is told to an upstream. */
 export interface IdentityHeaderOptions {
@@ -123,7 +125,7 @@ export class HeaderValue {
     { guard, name, always }: { readonly guard: Guard; readonly name: string; readonly always: boolean },
     options: IdentityHeaderOptions,
   ): HeaderValue {
-    const { whenPublic = '-' } = options;
+    const { whenPublic = '-' } = checkOptions(name, options, IDENTITY_HEADER_OPTIONS);
     const isAlwaysThere = options.always ?? always;
     return new HeaderValue({ kind: 'identity', value, guard, name, isAlwaysThere, whenPublic });
   }

@@ -1,6 +1,6 @@
 import { Authorizer } from '../authorizers/authorizer';
 import { findPathFaults, findRouteKeyFaults, ROUTE_METHODS, splitPath } from '../route-key';
-import { findUnknownOptions, type ProxyPathOptions } from './proxy-path-options';
+import { findOptionFaults, type ProxyPathOptions } from './proxy-path-options';
 
 /** What the user wrote of a path, or of one method of it. */
 export interface PathEntry {
@@ -28,8 +28,8 @@ export function readPathEntries(
     merged.set(key, { ...own, authorizer: Authorizer.none(), apiKeyRequired: own?.apiKeyRequired ?? false });
   }
   const entries = [...merged].flatMap(([key, options]) => {
-    const unknown = findUnknownOptions(options).map((fault) => `path "${key}": ${fault}`);
-    const found = [...findKeyFaults(key, options), ...unknown];
+    const misshapen = findOptionFaults(options).map((fault) => `path "${key}": ${fault}`);
+    const found = misshapen.length > 0 ? misshapen : findKeyFaults(key, options);
     faults.push(...found);
     return found.length > 0 ? [] : [readEntry(key, options)];
   });

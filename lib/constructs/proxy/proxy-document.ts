@@ -7,6 +7,8 @@ import { splitPath } from '../route-key';
 import { findPlace, makePlaces, type Place, upstreamPath } from './places';
 import type { ProxyPathOptions } from './proxy-path-options';
 import type { Upstream } from './upstream';
+import { OPEN_API_PROXY_PROPS } from '../shape/proxy-shapes';
+import { findShapeFaults } from '../shape/shape';
 
 /** Properties of a front door that is made of an OpenAPI document. */
 export interface OpenApiProxyProps extends FrontDoorApiProps {
@@ -45,9 +47,11 @@ export interface OpenApiProxyProps extends FrontDoorApiProps {
 
 /** Operations of a document as paths of a front door, each with its upstream. */
 export function readProxyDocument(
-  place: { readonly scope: Construct; readonly id: string },
-  { document, upstream, mounts = {}, operations = {} }: OpenApiProxyProps,
+  at: { readonly scope: Construct; readonly id: string },
+  props: OpenApiProxyProps,
 ): Omit<ReadDocument, 'routes'> & { readonly paths: Record<string, ProxyPathOptions> } {
+  const place = { ...at, faults: findShapeFaults(props, OPEN_API_PROXY_PROPS, () => []) };
+  const { document, upstream, mounts = {}, operations = {} } = props;
   const places = makePlaces(upstream, mounts);
   const answered = { backend: Backend.mock() };
   const { spec, routes, settings } = readDocument(place, document, (read) =>

@@ -1,7 +1,9 @@
 import type { Duration } from 'aws-cdk-lib/core';
 import type { RequestValue } from '../request-value';
 import type { RouteSettings } from '../route';
-import { ROUTE_SETTINGS } from '../route-options';
+import { PROXY_PATH_OPTIONS } from '../shape/proxy-shapes';
+import { ROUTE_SETTINGS } from '../shape/route-shapes';
+import { findShapeFaults, OPTIONS } from '../shape/shape';
 import type { HeaderValue } from './header-value';
 import type { Upstream } from './upstream';
 
@@ -50,20 +52,12 @@ export interface ProxyPathOptions extends RouteSettings {
   readonly query?: { readonly [name: string]: RequestValue };
 }
 
-const OWN = ['methods', 'upstream', 'rewrite', 'timeout', 'headers', 'query'] as const;
-
 /** The options that the route itself knows. */
 export function routeSettingsOf(options: ProxyPathOptions): RouteSettings {
-  return Object.fromEntries(Object.entries(options).filter(([name]) => isOneOf(ROUTE_SETTINGS, name)));
+  return Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(ROUTE_SETTINGS.members, name)));
 }
 
-/** What no path has for an option. */
-export function findUnknownOptions(options: ProxyPathOptions): string[] {
-  return Object.keys(options)
-    .filter((name) => !isOneOf(OWN, name) && !isOneOf(ROUTE_SETTINGS, name))
-    .map((name) => `unknown option "${name}", known are ${[...OWN, ...ROUTE_SETTINGS].join(', ')}`);
-}
-
-function isOneOf(names: readonly string[], name: string): boolean {
-  return names.includes(name);
+/** What is wrong with the form of the options. */
+export function findOptionFaults(options: ProxyPathOptions): string[] {
+  return findShapeFaults(options, PROXY_PATH_OPTIONS, () => [], OPTIONS);
 }

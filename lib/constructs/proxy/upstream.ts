@@ -3,6 +3,8 @@ import { Token } from 'aws-cdk-lib/core';
 import { PrivateLink } from '../integrations/private-link';
 import type { LoadBalancerUpstreamOptions, UpstreamOptions, UrlUpstreamOptions } from './upstream-options';
 import { findUrlFaults } from './upstream-url';
+import { checkOptions } from '../shape/shape';
+import { LOAD_BALANCER_UPSTREAM_OPTIONS, URL_UPSTREAM_OPTIONS } from '../shape/proxy-shapes';
 
 /** Where an upstream stands, and how it is called. */
 export interface UpstreamTarget {
@@ -27,7 +29,7 @@ export class Upstream {
    * stage: `https://${stageVariables.host}/api`.
    */
   public static url(url: string, options: UrlUpstreamOptions = {}): Upstream {
-    const { allowPlainHttp, vpcLink, ...rest } = options;
+    const { allowPlainHttp, vpcLink, ...rest } = checkOptions('Upstream.url', options, URL_UPSTREAM_OPTIONS);
     const faults = findUrlFaults(url, { isPrivate: vpcLink !== undefined, allowPlainHttp: allowPlainHttp ?? false });
     return new Upstream({ base: url.replace(/\/+$/, ''), vpcLink, allowPlainHttp, options: rest, faults });
   }
@@ -38,6 +40,7 @@ export class Upstream {
    * balancers of a VPC.
    */
   public static loadBalancer(balancer: elbv2.ILoadBalancerV2, options: LoadBalancerUpstreamOptions = {}): Upstream {
+    checkOptions('Upstream.loadBalancer', options, LOAD_BALANCER_UPSTREAM_OPTIONS);
     const { port, path = '/', certificateName, ...rest } = options;
     const scheme = certificateName === undefined ? 'http' : 'https';
     const host = certificateName ?? balancer.loadBalancerDnsName;

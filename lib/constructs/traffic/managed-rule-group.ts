@@ -1,4 +1,6 @@
 import type * as wafv2 from 'aws-cdk-lib/aws-wafv2';
+import { checkOptions } from '../shape/shape';
+import { MANAGED_RULE_GROUP_NAME, MANAGED_RULE_GROUP_OPTIONS } from '../shape/traffic-shapes';
 
 /** How a group of managed rules is used. */
 export interface ManagedRuleGroupOptions {
@@ -35,32 +37,37 @@ export interface ManagedRuleGroupName extends ManagedRuleGroupOptions {
 export class ManagedRuleGroup {
   /** What most attacks on web applications have in common. Bodies above 8 KB are among what it refuses. */
   public static common(options: ManagedRuleGroupOptions = {}): ManagedRuleGroup {
-    return new ManagedRuleGroup({ ...options, name: 'AWSManagedRulesCommonRuleSet' });
+    return ManagedRuleGroup.ofAws('AWSManagedRulesCommonRuleSet', options);
   }
 
   /** Requests that are known to exploit something. */
   public static knownBadInputs(options: ManagedRuleGroupOptions = {}): ManagedRuleGroup {
-    return new ManagedRuleGroup({ ...options, name: 'AWSManagedRulesKnownBadInputsRuleSet' });
+    return ManagedRuleGroup.ofAws('AWSManagedRulesKnownBadInputsRuleSet', options);
   }
 
   /** Addresses that Amazon knows as bots and attackers. */
   public static ipReputation(options: ManagedRuleGroupOptions = {}): ManagedRuleGroup {
-    return new ManagedRuleGroup({ ...options, name: 'AWSManagedRulesAmazonIpReputationList' });
+    return ManagedRuleGroup.ofAws('AWSManagedRulesAmazonIpReputationList', options);
   }
 
   /** Addresses of proxies, VPNs, Tor and hosting providers. */
   public static anonymousIps(options: ManagedRuleGroupOptions = {}): ManagedRuleGroup {
-    return new ManagedRuleGroup({ ...options, name: 'AWSManagedRulesAnonymousIpList' });
+    return ManagedRuleGroup.ofAws('AWSManagedRulesAnonymousIpList', options);
   }
 
   /** SQL in requests. */
   public static sqlInjection(options: ManagedRuleGroupOptions = {}): ManagedRuleGroup {
-    return new ManagedRuleGroup({ ...options, name: 'AWSManagedRulesSQLiRuleSet' });
+    return ManagedRuleGroup.ofAws('AWSManagedRulesSQLiRuleSet', options);
   }
 
   /** Any other group. */
   public static named(group: ManagedRuleGroupName): ManagedRuleGroup {
-    return new ManagedRuleGroup(group);
+    return new ManagedRuleGroup(checkOptions('ManagedRuleGroup.named', group, MANAGED_RULE_GROUP_NAME));
+  }
+
+  private static ofAws(name: string, options: ManagedRuleGroupOptions): ManagedRuleGroup {
+    checkOptions(`ManagedRuleGroup of "${name}"`, options, MANAGED_RULE_GROUP_OPTIONS);
+    return new ManagedRuleGroup({ ...options, name });
   }
 
   /** Name of the group. */

@@ -3,6 +3,8 @@ import { Construct } from 'constructs';
 import { ConstructError } from '../construct-error';
 import { ManagedRuleGroup } from './managed-rule-group';
 import { WebAclLog } from './web-acl-log';
+import { findShapeFaults } from '../shape/shape';
+import { MANAGED_WEB_ACL_PROPS } from '../shape/traffic-shapes';
 
 /** Rules that are made stand behind those of the user's own. */
 const FIRST_PRIORITY = 1000;
@@ -55,7 +57,7 @@ export class ManagedWebAcl extends Construct {
   constructor(scope: Construct, id: string, props: ManagedWebAclProps = {}) {
     super(scope, id);
     const log = props.log ?? WebAclLog.refused();
-    const faults = findFaults(props, log);
+    const faults = findShapeFaults(props, MANAGED_WEB_ACL_PROPS, () => findFaults(props, log));
     if (faults.length > 0) throw new ConstructError(this, faults);
     this.webAcl = new wafv2.CfnWebACL(this, 'Resource', {
       scope: 'REGIONAL',

@@ -1,6 +1,8 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type { aws_apigateway as references } from 'aws-cdk-lib/interfaces';
 import { Construct, type IConstruct } from 'constructs';
+import { checkProps } from '../shape/check-props';
+import { USAGE_PLAN_PROPS } from '../shape/traffic-shapes';
 
 /** What callers of a usage plan may send. */
 export interface UsagePlanOptions {
@@ -102,6 +104,7 @@ export class UsagePlan extends UsagePlanBase {
 
   constructor(scope: Construct, id: string, props: UsagePlanProps) {
     super(scope, id);
+    checkProps(this, props, USAGE_PLAN_PROPS);
     const { api, planName, description, throttle, quota, routes = {} } = props;
     this.stages = [api._planStage(routes)];
     this.plan = new apigateway.UsagePlan(this, 'Plan', { name: planName, description });

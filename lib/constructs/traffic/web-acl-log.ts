@@ -2,6 +2,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { ArnFormat, Names, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { checkOptions } from '../shape/shape';
+import { WEB_ACL_LOG_OPTIONS } from '../shape/traffic-shapes';
 
 const PREFIX = 'aws-waf-logs-';
 const LONGEST_NAME = 400;
@@ -34,7 +36,7 @@ export interface WebAclLogOptions {
 export class WebAclLog {
   /** Requests that a rule refused, or would have. */
   public static refused(options: WebAclLogOptions = {}): WebAclLog {
-    return new WebAclLog(options, {
+    return new WebAclLog(checkOptions('WebAclLog.refused', options, WEB_ACL_LOG_OPTIONS), {
       DefaultBehavior: 'DROP',
       Filters: [
         {
@@ -48,7 +50,7 @@ export class WebAclLog {
 
   /** Every request. */
   public static everything(options: WebAclLogOptions = {}): WebAclLog {
-    return new WebAclLog(options);
+    return new WebAclLog(checkOptions('WebAclLog.everything', options, WEB_ACL_LOG_OPTIONS));
   }
 
   /** No log. */

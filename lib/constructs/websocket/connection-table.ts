@@ -3,6 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { checkOptions } from '../shape/shape';
+import { CONNECTION_TABLE_OPTIONS } from '../shape/websocket-shapes';
 
 /** How a table of connections is made. */
 export interface ConnectionTableOptions {
@@ -60,7 +62,7 @@ const ACTIONS = ['GetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteIte
 export class ConnectionTable {
   /** A table that the API makes. */
   public static create(options: ConnectionTableOptions = {}): ConnectionTable {
-    return new ConnectionTable(options);
+    return new ConnectionTable(checkOptions('ConnectionTable.create', options, CONNECTION_TABLE_OPTIONS));
   }
 
   /** A table that exists already, with the text `connectionId` as its key. Several APIs may share it. */

@@ -2,6 +2,8 @@ import { Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ConstructError } from '../construct-error';
 import { PublishedWebSocketApiBase } from './published-websocket-api';
+import { checkProps } from '../shape/check-props';
+import { WEB_SOCKET_API_ATTRIBUTES } from '../shape/websocket-shapes';
 
 /** What is known of a WebSocket API that was made elsewhere. */
 export interface WebSocketApiAttributes {
@@ -25,8 +27,10 @@ export class ImportedWebSocketApi extends PublishedWebSocketApiBase {
   public readonly apiName: string;
   public readonly stageName: string;
 
-  constructor(scope: Construct, id: string, { apiId, stageName, apiName = apiId }: WebSocketApiAttributes) {
+  constructor(scope: Construct, id: string, attributes: WebSocketApiAttributes) {
     super(scope, id);
+    checkProps(this, attributes, WEB_SOCKET_API_ATTRIBUTES);
+    const { apiId, stageName, apiName = apiId } = attributes;
     if (!Token.isUnresolved(apiId) && !/^[a-z0-9]+$/.test(apiId)) {
       throw new ConstructError(this, `apiId must be the id that API Gateway gave the API, got "${apiId}"`);
     }

@@ -38,13 +38,11 @@ export function planRoute(key: string, options: WebSocketRouteOptions, functions
 }
 
 function planMessages(routeKey: string, options: WebSocketRouteOptions, functions: WebSocketFunctions): PlannedRoute {
+  const makeBackend = () => functions.backendOf(options);
+  const faults = findRouteOptionFaults(options);
+  if (faults.length > 0) return { routeKey, faults, settings: {}, makeBackend };
   const { reply, requestBody, throttle } = options;
-  return {
-    routeKey,
-    faults: findRouteOptionFaults(options),
-    settings: { reply, requestBody, throttle },
-    makeBackend: () => functions.backendOf(options),
-  };
+  return { routeKey, faults, settings: { reply, requestBody, throttle }, makeBackend };
 }
 
 /** The route that lets clients in. It stands wherever somebody is to be kept out, because without it everybody may connect. */

@@ -13,6 +13,8 @@ import { type AlarmsOptions, makeAlarms } from '../observability/alarms';
 import { ApiAlarm } from '../observability/api-alarm';
 import type { Measure } from '../observability/api-measures';
 import type { DashboardOptions } from '../observability/dashboard';
+import { findShapeFaults, takeOwn } from '../shape/shape';
+import { SERVERLESS_WEB_SOCKET_API_PROPS } from '../shape/websocket-shapes';
 import { annotateMissingLogging } from '../synth-checks';
 import { UsagePlan, type UsagePlanOptions } from '../traffic/usage-plan';
 import { findPropFaults } from './find-prop-faults';
@@ -88,7 +90,8 @@ export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
 
   constructor(scope: Construct, id: string, props: ServerlessWebSocketApiProps = {}) {
     super(scope, id);
-    const faults = findPropFaults(props);
+    const own = takeOwn(this, ServerlessWebSocketApi, props, SERVERLESS_WEB_SOCKET_API_PROPS);
+    const faults = findShapeFaults(own, SERVERLESS_WEB_SOCKET_API_PROPS, () => findPropFaults(props));
     if (faults.length > 0) throw new ConstructError(this, faults);
     this.apiName = props.apiName ?? nameApi(this);
     this.endpoint = props.endpoint ?? Endpoint.regional();

@@ -1,5 +1,8 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { findAnswerFaults } from '../route-options';
+import { OPTIONS, findShapeFaults } from '../shape/shape';
+import { WEB_SOCKET_HANDLER_OPTIONS, WEB_SOCKET_ROUTE_OPTIONS } from '../shape/websocket-shapes';
 import type { IBackend } from '../integrations/backend-config';
 
 /** What answers a handshake, or hears of a connection's end: exactly one of `entry`, `handler` and `backend`. */
@@ -52,37 +55,12 @@ export interface WebSocketRouteOptions extends WebSocketHandlerOptions {
   readonly requestBody?: any;
 }
 
-const ANSWERS = ['entry', 'handler', 'backend'] as const;
-const EVERY = [...ANSWERS, 'throttle'];
-const MESSAGES = [...EVERY, 'reply', 'requestBody'];
-
-/** Why an option of other APIs or routes has no place here. */
-const MISPLACED: Readonly<Record<string, string>> = {
-  authorizer: 'connections are authorized once, by the "authorizer" of the API',
-  apiKeyRequired: 'keys are asked for once for each connection, by the "apiKeyRequired" of the API',
-  cache: 'WebSocket APIs have no cache',
-  reply: 'the answer of this route is no message',
-  requestBody: 'this route has no message',
-  requiredParameters: 'messages have no parameters: describe them by "requestBody"',
-  responses: 'WebSocket APIs have no OpenAPI document',
-};
-
 /** What is wrong with the options of a route of messages, before anything is made of them. */
 export function findRouteOptionFaults(options: WebSocketRouteOptions): string[] {
-  return findFaults(options, MESSAGES);
+  return findShapeFaults(options, WEB_SOCKET_ROUTE_OPTIONS, () => findAnswerFaults(options), OPTIONS);
 }
 
 /** The same for the routes of a connection's beginning and end. */
 export function findHandlerOptionFaults(options: WebSocketHandlerOptions): string[] {
-  return findFaults(options, EVERY);
-}
-
-function findFaults(options: WebSocketHandlerOptions, known: readonly string[]): string[] {
-  const faults = Object.keys(options)
-    .filter((key) => !known.includes(key))
-    .map((key) => `unknown option "${key}": ${MISPLACED[key] ?? `known are ${known.join(', ')}`}`);
-  const given = ANSWERS.filter((key) => options[key] !== undefined);
-  if (given.length === 0) faults.push('nothing answers it: give one of entry, handler and backend');
-  if (given.length > 1) faults.push(`both "${given.join('" and "')}" are given: keep one of them`);
-  return faults;
+  return findShapeFaults(options, WEB_SOCKET_HANDLER_OPTIONS, () => findAnswerFaults(options), OPTIONS);
 }

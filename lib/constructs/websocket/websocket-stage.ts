@@ -1,7 +1,7 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import { type IResolveContext, Lazy } from 'aws-cdk-lib/core';
+import { type IResolveContext, Lazy, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ConstructError } from '../construct-error';
 import { type DomainPlace, mapStage, takeDomain, urlBelow } from '../domain/base-path-mapping';
@@ -13,6 +13,8 @@ import { type ExecutionLogOptions, makeExecutionLogGroup } from '../observabilit
 import { findStageFaults, type StageOptions } from '../stage-options';
 import { type RouteLimits, UsagePlan, type UsagePlanOptions } from '../traffic/usage-plan';
 import { findStageDomainFaults } from './stage-domain';
+import { findShapeFaults } from '../shape/shape';
+import { WEB_SOCKET_API_STAGE_OPTIONS } from '../shape/websocket-shapes';
 import { PublishedWebSocketApiBase } from './published-websocket-api';
 import { renderTraffic, type RouteTraffic, type StageTraffic } from './route-traffic';
 
@@ -120,8 +122,7 @@ export class WebSocketApiStage extends PublishedWebSocketApiBase {
   private constructor(scope: Construct, id: string, published: PublishedApi, options: WebSocketApiStageOptions) {
     super(scope, id);
     const { domain } = options;
-    const faults = [...findStageFaults(options), ...findStageDomainFaults(domain, published.endpoint)];
-    if (options.name === '$default') faults.push('stage.name must not be "$default", which only HTTP APIs have');
+    const faults = findShapeFaults(options, WEB_SOCKET_API_STAGE_OPTIONS, () => findFaults(options, published));
     if (faults.length > 0) throw new ConstructError(this, faults);
     const { api, deployment, traffic, prepare } = published;
     const { name = 'prod', description, variables, executionLog = {} } = options;
@@ -136,6 +137,7 @@ export class WebSocketApiStage extends PublishedWebSocketApiBase {
     const resource = this.stage.node.defaultChild as apigatewayv2.CfnStage;
     // The L2 has no words for these.
     resource.deploymentId = deployment.ref;
+    if (options.retainDeployments) deployment.applyRemovalPolicy(RemovalPolicy.RETAIN);
     resource.stageVariables = variables;
     resource.accessLogSettings = accessLog && { destinationArn: accessLog.destinationArn, format: accessLog.format };
     const settings = resolveTraffic(options);
@@ -178,6 +180,13 @@ export class WebSocketApiStage extends PublishedWebSocketApiBase {
     }
     return { apiId: this.apiId, stage: (this.stage.node.defaultChild as apigatewayv2.CfnStage).ref };
   }
+}
+
+function findFaults(options: WebSocketApiStageOptions, { endpoint }: PublishedApi): string[] {
+  const faults = [...findStageFaults(options), ...findStageDomainFaults(options.domain, endpoint)];
+  if (options.name === '$default') faults.push('stage.name must not be "$default", which only HTTP APIs have');
+  if (options.canary) faults.push('stage.canary is for REST APIs: a stage of a WebSocket API has one deployment');
+  return faults;
 }
 
 function resolveTraffic({ throttle, executionLog = {} }: WebSocketApiStageOptions): StageTraffic {

@@ -130,7 +130,7 @@ describe('paths', () => {
     [
       '/a',
       { timeot: 1 } as ProxyPathOptions,
-      'path "/a": unknown option "timeot", known are methods, upstream, rewrite',
+      'path "/a": unknown option "timeot": did you mean "timeout"?',
     ],
   ])('are refused: %s %#', (key, options, fault) => {
     expect(() => makeFront({ paths: { [key]: options } })).toThrow(fault);

@@ -184,7 +184,7 @@ describe('props', () => {
     expect(text).toContain('unknown prop "webAcl": AWS WAF does not protect WebSocket APIs');
     expect(text).toContain('unknown prop "cors": browsers let pages of every origin connect');
     expect(text).toContain('unknown prop "tracing": API Gateway does not trace WebSocket APIs');
-    expect(text).toContain('unknown prop "secret": known are');
+    expect(text).toContain('unknown prop "secret", known are apiName, description');
   });
 
   test('choose how routes are selected, and from where the API is reached', () => {

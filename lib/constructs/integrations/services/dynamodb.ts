@@ -9,6 +9,8 @@ import { defineLevels, renderItem } from './dynamodb-item';
 import type { ItemKeyOptions, PutItemOptions, QueryOptions } from './dynamodb-options';
 import { renderPage, renderQuery } from './dynamodb-query';
 import { ServiceBackend } from './service-backend';
+import { checkOptions } from '../../shape/shape';
+import { ITEM_KEY_OPTIONS, PUT_ITEM_OPTIONS, QUERY_OPTIONS } from '../../shape/service-shapes';
 
 const NOT_FOUND = '#set($context.responseOverride.status=404){"message":"Not found"}';
 
@@ -16,6 +18,7 @@ const NOT_FOUND = '#set($context.responseOverride.status=404){"message":"Not fou
 export class DynamoDbBackend {
   /** Answers with an item, or 404. */
   public static getItem(table: dynamodb.ITable, options: ItemKeyOptions): IBackend {
+    checkOptions('DynamoDbBackend.getItem', options, ITEM_KEY_OPTIONS);
     const item = `#set($item=$input.path('$.Item'))#if(!$item||$item=="")${NOT_FOUND}#{else}${renderItem('$item')}#end`;
     return call(table, {
       action: 'GetItem',
@@ -27,6 +30,7 @@ export class DynamoDbBackend {
 
   /** Answers with the items of one partition key: `{ "items": [...] }`. */
   public static query(table: dynamodb.ITable, options: QueryOptions): IBackend {
+    checkOptions('DynamoDbBackend.query', options, QUERY_OPTIONS);
     const { prelude, members } = renderQuery(options);
     return call(table, {
       action: 'Query',
@@ -40,6 +44,7 @@ export class DynamoDbBackend {
 
   /** Stores an item, and answers 201. */
   public static putItem(table: dynamodb.ITable, options: PutItemOptions): IBackend {
+    checkOptions('DynamoDbBackend.putItem', options, PUT_ITEM_OPTIONS);
     const { item, onlyIfNew = false } = options;
     const [first] = Object.keys(item);
     if (first === undefined) throw new Error('item must have attributes, those of the key at least');
@@ -57,6 +62,7 @@ export class DynamoDbBackend {
 
   /** Deletes an item, and answers 204, or 404. */
   public static deleteItem(table: dynamodb.ITable, options: ItemKeyOptions): IBackend {
+    checkOptions('DynamoDbBackend.deleteItem', options, ITEM_KEY_OPTIONS);
     return call(table, {
       action: 'DeleteItem',
       members: [`"Key":${renderAttributes(options.key, options)}`, '"ReturnValues":"ALL_OLD"'],

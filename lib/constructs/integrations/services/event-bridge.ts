@@ -6,6 +6,8 @@ import { jsonResponses } from '../service-responses';
 import { escapeInJson, renderJsonExpression } from '../template-escapes';
 import { renderJsonTemplate } from '../template-text';
 import { ServiceBackend } from './service-backend';
+import { checkOptions } from '../../shape/shape';
+import { PUT_EVENTS_OPTIONS } from '../../shape/service-shapes';
 
 /** An event for a bus. */
 export interface PutEventsOptions {
@@ -31,6 +33,7 @@ const RESULT =
 export class EventBridgeBackend {
   /** Puts an event, and answers 202 with its id. */
   public static putEvents(eventBus: events.IEventBus, options: PutEventsOptions): IBackend {
+    checkOptions('EventBridgeBackend.putEvents', options, PUT_EVENTS_OPTIONS);
     return new ServiceBackend(() => ({
       service: 'events',
       region: eventBus.env.region,

@@ -6,6 +6,8 @@ import { jsonResponses } from '../service-responses';
 import { renderJsonString } from '../template-escapes';
 import { renderJsonTemplate } from '../template-text';
 import { ServiceBackend } from './service-backend';
+import { checkOptions } from '../../shape/shape';
+import { PUT_RECORD_OPTIONS } from '../../shape/service-shapes';
 
 /** A record for a stream. */
 export interface PutRecordOptions {
@@ -28,6 +30,7 @@ export interface PutRecordOptions {
 export class KinesisBackend {
   /** Puts a record, and answers 202 with its sequence number. */
   public static putRecord(stream: kinesis.IStream, options: PutRecordOptions = {}): IBackend {
+    checkOptions('KinesisBackend.putRecord', options, PUT_RECORD_OPTIONS);
     const { data, partitionKey = RequestValue.context('extendedRequestId') } = options;
     const members = [
       `"StreamName":${renderJsonTemplate(stream.streamName)}`,

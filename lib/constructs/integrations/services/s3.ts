@@ -5,6 +5,8 @@ import type { IBackend } from '../backend-config';
 import type { CustomResponse } from '../custom-response';
 import { allow } from '../service-role';
 import { ServiceBackend } from './service-backend';
+import { checkOptions } from '../../shape/shape';
+import { S3_OBJECT_OPTIONS } from '../../shape/service-shapes';
 
 /** An object of a bucket. */
 export interface S3ObjectOptions {
@@ -43,6 +45,7 @@ const DESCRIBED = ['Content-Type', 'ETag', 'Last-Modified', 'Cache-Control'];
 export class S3Backend {
   /** Answers with an object, or 404. */
   public static getObject(bucket: s3.IBucket, options: S3ObjectOptions): IBackend {
+    checkOptions('S3Backend.getObject', options, S3_OBJECT_OPTIONS);
     return new ServiceBackend(() => ({
       ...locate(bucket, options),
       method: 'GET',
@@ -62,6 +65,7 @@ export class S3Backend {
 
   /** Stores the body of the request as an object, and answers 201. */
   public static putObject(bucket: s3.IBucket, options: S3ObjectOptions): IBackend {
+    checkOptions('S3Backend.putObject', options, S3_OBJECT_OPTIONS);
     return new ServiceBackend(() => ({
       ...locate(bucket, options),
       method: 'PUT',

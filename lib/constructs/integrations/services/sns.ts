@@ -5,6 +5,8 @@ import { allow } from '../service-role';
 import { queryResponses } from '../service-responses';
 import { escapeInForm, renderFormValue } from '../template-escapes';
 import { ServiceBackend } from './service-backend';
+import { checkOptions } from '../../shape/shape';
+import { PUBLISH_OPTIONS } from '../../shape/service-shapes';
 
 /** A message for a topic. */
 export interface PublishOptions {
@@ -48,6 +50,7 @@ export interface PublishOptions {
 export class SnsBackend {
   /** Publishes a message, and answers 202 with its id. */
   public static publish(topic: sns.ITopic, options: PublishOptions = {}): IBackend {
+    checkOptions('SnsBackend.publish', options, PUBLISH_OPTIONS);
     return new ServiceBackend(() => {
       if (topic.fifo && !options.messageGroupId) {
         throw new Error('messageGroupId is missing: a FIFO topic takes no message without a group');

@@ -6,6 +6,8 @@ import { jsonResponses } from '../service-responses';
 import { escapeInJson, renderJsonString } from '../template-escapes';
 import { renderJsonTemplate } from '../template-text';
 import { ServiceBackend } from './service-backend';
+import { checkOptions } from '../../shape/shape';
+import { SEND_MESSAGE_OPTIONS } from '../../shape/service-shapes';
 
 /** A message for a queue. */
 export interface SendMessageOptions {
@@ -42,6 +44,7 @@ export interface SendMessageOptions {
 export class SqsBackend {
   /** Sends a message, and answers 202 with its id. */
   public static sendMessage(queue: sqs.IQueue, options: SendMessageOptions = {}): IBackend {
+    checkOptions('SqsBackend.sendMessage', options, SEND_MESSAGE_OPTIONS);
     return new ServiceBackend(() => {
       if (queue.fifo && !options.messageGroupId) {
         throw new Error('messageGroupId is missing: a FIFO queue takes no message without a group');

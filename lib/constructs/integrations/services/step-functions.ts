@@ -6,6 +6,8 @@ import { jsonResponses } from '../service-responses';
 import { escapeInJson, renderJsonExpression, renderJsonString } from '../template-escapes';
 import { renderJsonTemplate } from '../template-text';
 import { ServiceBackend } from './service-backend';
+import { checkOptions } from '../../shape/shape';
+import { START_EXECUTION_OPTIONS, START_SYNC_EXECUTION_OPTIONS } from '../../shape/service-shapes';
 
 /** An execution that is waited for. */
 export interface StartSyncExecutionOptions {
@@ -46,6 +48,7 @@ export interface StartExecutionOptions {
 export class StepFunctionsBackend {
   /** Starts an execution, and answers 202. */
   public static startExecution(stateMachine: sfn.IStateMachine, options: StartExecutionOptions = {}): IBackend {
+    checkOptions('StepFunctionsBackend.startExecution', options, START_EXECUTION_OPTIONS);
     return new ServiceBackend(() => ({
       service: 'states',
       region: stateMachine.env.region,
@@ -58,6 +61,7 @@ export class StepFunctionsBackend {
 
   /** Runs an execution of an express state machine, and answers with its output. */
   public static startSyncExecution(stateMachine: sfn.IStateMachine, options: StartSyncExecutionOptions = {}): IBackend {
+    checkOptions('StepFunctionsBackend.startSyncExecution', options, START_SYNC_EXECUTION_OPTIONS);
     return new ServiceBackend(() => {
       const { stateMachineType } = stateMachine as sfn.StateMachine;
       if (stateMachineType === sfn.StateMachineType.STANDARD) {

@@ -13,24 +13,30 @@ export interface ReadDocument {
   readonly settings: Partial<FrontDoorApiProps>;
 }
 
+/** The API to be. */
+export interface DocumentPlace {
+  readonly scope: Construct;
+  readonly id: string;
+  /** What is wrong with its other props. */
+  readonly faults: readonly string[];
+}
+
 /** Reads the document of an API that is not there yet, or says everything that keeps it from becoming one. */
 export function readDocument(
-  place: { readonly scope: Construct; readonly id: string },
+  place: DocumentPlace,
   document: unknown,
   bind: (spec: Spec) => { readonly [operation: string]: RouteOptions },
 ): ReadDocument {
+  const faults = [...place.faults];
   try {
     const spec = Spec.read(document);
-    return { spec, routes: readRoutes(spec, bind(spec)), settings: readSettings(spec) };
+    const read = { spec, routes: readRoutes(spec, bind(spec)), settings: readSettings(spec) };
+    if (faults.length === 0) return read;
   } catch (error) {
-    return refuse(place, error as Error);
+    faults.push(...(error instanceof SpecError ? error.faults : [(error as Error).message]));
   }
-}
-
-function refuse({ scope, id }: { readonly scope: Construct; readonly id: string }, error: Error): never {
-  const faults = error instanceof SpecError ? error.faults : [error.message];
   throw new ConstructError(
-    scope,
-    faults.map((fault) => `${id}: ${fault}`),
+    place.scope,
+    faults.map((fault) => `${place.id}: ${fault}`),
   );
 }
