@@ -28,15 +28,14 @@ for (const [file, text] of deferred) writeFileSync(file, text);
 function deferImports(text) {
   const imports = [...text.matchAll(IMPORT)].map(([, name, path]) => ({ name, path }));
   if (imports.length === 0) return text;
-  const names = new RegExp(`\\b(?:${imports.map(({ name }) => name).join('|')})\\b`, 'g');
+  const paths = new Map(imports.map(({ name, path }) => [name, path]));
+  const names = new RegExp(`\\b(?:${[...paths.keys()].join('|')})\\b`, 'g');
+  // No function call in between: requests pass through here.
+  const load = (name) => `(${name} ??= require("${paths.get(name)}"))`;
   return text
     .split('\n')
-    .map((line) => (line.match(IMPORT) ? line.replace(IMPORT, declare) : line.replace(names, '($&())')))
+    .map((line) => (line.match(IMPORT) ? line.replace(IMPORT, 'let $1;') : line.replace(names, load)))
     .join('\n');
-}
-
-function declare(_line, name, path) {
-  return `let ${name} = () => { const loaded = require("${path}"); ${name} = () => loaded; return loaded; };`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { RestMethodModel } from '../model';
+import { setOwn } from './set-own';
 
 export interface RouteMatch {
   readonly method: RestMethodModel;
@@ -100,7 +101,7 @@ function methodOf(node: Node, verb: string): RestMethodModel | undefined {
 }
 
 function parametersOf({ taken }: Search): Record<string, string> {
-  const parameters: Record<string, string> = Object.create(null);
-  for (const [name, value] of taken) parameters[name] = value;
+  const parameters: Record<string, string> = {};
+  for (const [name, value] of taken) setOwn(parameters, name, value);
   return parameters;
 }

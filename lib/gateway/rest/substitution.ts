@@ -1,5 +1,5 @@
 import { headerValue } from '../server/raw';
-import type { RestCall } from './call';
+import type { RestCall, RoutedCall } from './call';
 
 /** A member of nested values by its path in dots; undefined where it leads nowhere. */
 export function lookUp(values: unknown, path: string): unknown {
@@ -20,5 +20,6 @@ export function textOf(value: unknown): string | undefined {
 export function requestValue(call: RestCall, source: string, name: string): string | undefined {
   if (source === 'header') return headerValue(call.request.headers, name);
   if (source === 'querystring') return call.query.get(name)?.at(-1);
-  return 'pathParameters' in call ? (call.pathParameters as Record<string, string>)[name] : undefined;
+  const taken = 'pathParameters' in call ? (call as RoutedCall).pathParameters : {};
+  return Object.hasOwn(taken, name) ? taken[name] : undefined;
 }

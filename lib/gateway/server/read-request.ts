@@ -8,6 +8,9 @@ export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** An upload that goes on beyond this is cut: until then the connection stays usable for the next request. */
 const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
 
+const TRANSFER_ENCODING = 'transfer-encoding';
+const CONTENT_LENGTH = 'content-length';
+
 const NO_BODY = Buffer.alloc(0);
 
 /**
@@ -22,13 +25,22 @@ export function readRequest(
   req.on('error', ignore);
   res.on('error', ignore);
   const receivedAt = clock.now();
-  const { 'content-length': length, 'transfer-encoding': encoding } = req.headers;
-  const hasBody = encoding !== undefined || (length !== undefined && length !== '0');
-  if (!hasBody) return new IncomingRequest(req, res, NO_BODY, receivedAt);
+  if (!hasBody(req.rawHeaders)) return new IncomingRequest(req, res, NO_BODY, receivedAt);
   return readBody(req).then((body) => body && new IncomingRequest(req, res, body, receivedAt));
 }
 
 function ignore(): void {}
+
+/** Asked of the fields as sent: node:http makes its object of them when it is first read, for as much as a stage costs. */
+function hasBody(flat: readonly string[]): boolean {
+  for (let i = 0; i < flat.length; i += 2) {
+    const { length } = flat[i];
+    if (length === TRANSFER_ENCODING.length && flat[i].toLowerCase() === TRANSFER_ENCODING) return true;
+    if (length === CONTENT_LENGTH.length && flat[i + 1] !== '0' && flat[i].toLowerCase() === CONTENT_LENGTH)
+      return true;
+  }
+  return false;
+}
 
 function readBody(req: IncomingMessage): Promise<Buffer | undefined> {
   return new Promise((resolve) => {

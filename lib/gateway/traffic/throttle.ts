@@ -1,4 +1,4 @@
-import type { ThrottleSettings, UsagePlanModel } from '../model';
+import type { RestMethodModel, RestStageModel, ThrottleSettings, UsagePlanModel } from '../model';
 import type { KeyUse, RoutedCall } from '../rest/call';
 import { Refusal } from '../rest/refusal';
 import { ownSettings, stageWideSettings } from './method-settings';
@@ -20,18 +20,34 @@ export function checkThrottle(call: RoutedCall, use: KeyUse | undefined): void {
   });
 }
 
-function bucketsOf(call: RoutedCall, use: KeyUse | undefined): BucketDemand[] {
-  const { accountId, region } = call.api.origin;
-  return [
-    ...planBuckets(call, use),
-    stageBucket(call),
-    { key: `account ${accountId} ${region}`, limit: ACCOUNT_LIMIT },
-  ];
+function bucketsOf(call: RoutedCall, use: KeyUse | undefined): readonly BucketDemand[] {
+  const common = commonBuckets(call);
+  return use ? [...planBuckets(call, use), ...common] : common;
 }
 
-function planBuckets(call: RoutedCall, use: KeyUse | undefined): BucketDemand[] {
-  const plan = use && planOfUse(call, use);
-  if (!use || !plan) return [];
+type ByMethod = Map<RestMethodModel, readonly BucketDemand[]>;
+const known = new WeakMap<RestStageModel, ByMethod>();
+
+/** Those that every caller falls under: the same for each call of a method, so that they are made once. */
+function commonBuckets(call: RoutedCall): readonly BucketDemand[] {
+  const methods = known.get(call.stage) ?? remember(call.stage);
+  const buckets = methods.get(call.method);
+  if (buckets) return buckets;
+  const { accountId, region } = call.api.origin;
+  const made = [stageBucket(call), { key: `account ${accountId} ${region}`, limit: ACCOUNT_LIMIT }];
+  methods.set(call.method, made);
+  return made;
+}
+
+function remember(stage: RestStageModel): ByMethod {
+  const methods: ByMethod = new Map();
+  known.set(stage, methods);
+  return methods;
+}
+
+function planBuckets(call: RoutedCall, use: KeyUse): BucketDemand[] {
+  const plan = planOfUse(call, use);
+  if (!plan) return [];
   const owner = `usage plan ${plan.name} key ${use.apiKeyId}`;
   const [method, settings] = planMethodSettings(call, plan);
   return [

@@ -2,6 +2,7 @@ import { headerValue } from '../../server/raw';
 import type { RoutedCall } from '../call';
 import type { IntegrationCall } from '../integrations/integration';
 import { firstMediaType, isBinaryType } from '../media-types';
+import { setOwn } from '../set-own';
 import { eventHeaders } from './event-headers';
 
 type Values = Record<string, string>;
@@ -73,12 +74,6 @@ function buildQuery({ query }: RoutedCall): { single: Values | null; multi: Mult
     setOwn(multi, name, [...values]);
   }
   return { single, multi };
-}
-
-/** No name has a meaning of its own. An object without a prototype would do, at twice the cost of the whole event. */
-function setOwn<T>(values: Record<string, T>, name: string, value: T): void {
-  if (name !== '__proto__') values[name] = value;
-  else Object.defineProperty(values, name, { value, enumerable: true, writable: true, configurable: true });
 }
 
 function buildBody({ api, request }: RoutedCall): { body: string | null; isBase64Encoded: boolean } {

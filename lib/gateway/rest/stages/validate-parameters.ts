@@ -23,5 +23,5 @@ function isBlank(call: RoutedCall, key: string): boolean {
 function valuesOf(call: RoutedCall, source: string, name: string): readonly string[] {
   if (source === 'header') return call.request.headers.filter(([n]) => n === name).map(([, value]) => value);
   if (source === 'querystring') return call.query.get(name) ?? [];
-  return source === 'path' && name in call.pathParameters ? [call.pathParameters[name]] : [];
+  return source === 'path' && Object.hasOwn(call.pathParameters, name) ? [call.pathParameters[name]] : [];
 }
