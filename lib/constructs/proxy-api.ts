@@ -21,6 +21,7 @@ import { makePlaces } from './proxy/places';
 import { makeProxyBackend, type ProxyRendering } from './proxy/proxy-backend';
 import { findProxyFaults } from './proxy/proxy-faults';
 import { type PlannedRoute, planRoutes } from './proxy/route-plan';
+import { injectProps } from './property-injection';
 import { otherExtensions } from './openapi/import/spec-settings';
 import { type OpenApiProxyProps, readProxyDocument } from './proxy/proxy-document';
 import type { ProxyApiProps } from './proxy/proxy-api-props';
@@ -47,6 +48,9 @@ import { findShapeFaults, takeOwn } from './shape/shape';
  * });
  */
 export class ProxyApi extends FrontDoorApi {
+  /** Id of the class for property injectors, which may set props of every front door of an app. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-gatehouse.ProxyApi';
+
   /**
    * A front door that lets through what an OpenAPI document describes, and answers 403 to everything else. Bodies and required parameters
    * are checked as the document says, and who may call as far as API Gateway knows the document's schemes.
@@ -63,17 +67,18 @@ export class ProxyApi extends FrontDoorApi {
   private readonly cfnStage: apigateway.CfnStage;
 
   constructor(scope: Construct, id: string, props: ProxyApiProps) {
-    super(scope, id, { ...props, binaryMediaTypes: props?.binaryMediaTypes ?? ['*/*'] });
-    const { upstream, mounts = {}, paths = {}, publicPaths = [], upstreamCors = false, cache, canary } = props;
+    const injected = injectProps(ProxyApi.PROPERTY_INJECTION_ID, { scope, id }, props);
+    super(scope, id, { ...injected, binaryMediaTypes: injected?.binaryMediaTypes ?? ['*/*'] });
+    const { upstream, mounts = {}, paths = {}, publicPaths = [], upstreamCors = false, cache, canary } = injected;
     this.cfnStage = this.stage.node.defaultChild as apigateway.CfnStage;
     const { entries } = readPathEntries(paths, publicPaths);
     const plan = planRoutes({ places: makePlaces(upstream, mounts), entries, cache, upstreamCors });
-    const taken = [...Object.keys(props.stage?.variables ?? {}), UPSTREAM_VARIABLE];
+    const taken = [...Object.keys(injected.stage?.variables ?? {}), UPSTREAM_VARIABLE];
     const names = new VariableNames(taken, (name, value) => setStageVariable(this.cfnStage, name, value));
-    const faults = plan.flatMap((route) => this.findRouteFault(route, props, names));
+    const faults = plan.flatMap((route) => this.findRouteFault(route, injected, names));
     if (faults.length > 0) throw new ConstructError(this, faults);
-    if (canary && upstream) this.addCanaryUpstream(upstream, canary, props);
-    if (props.cors) this.annotateCors();
+    if (canary && upstream) this.addCanaryUpstream(upstream, canary, injected);
+    if (injected.cors) this.annotateCors();
     const checks = entries.some(({ options }) => options.requestBody !== undefined || options.requiredParameters);
     if (!checks) this.acknowledgeUnread();
   }

@@ -10,6 +10,7 @@ import type { IBackend } from './integrations/backend-config';
 import { LambdaProxyBackend } from './integrations/lambda-proxy';
 import { readDocument } from './openapi/import/read-document';
 import { otherExtensions } from './openapi/import/spec-settings';
+import { injectProps } from './property-injection';
 import type { Route, RouteOptions } from './route';
 import { FunctionLogs, RouteFunctions } from './route-functions';
 import type { RouteGroup } from './route-group';
@@ -85,6 +86,9 @@ export interface OpenApiProps extends FrontDoorApiProps {
  * table.grantWriteData(api.addRoute('POST /orders', { entry: 'lambda/orders/create.ts' }));
  */
 export class ServerlessApi extends FrontDoorApi {
+  /** Id of the class for property injectors, which may set props of every such API of an app. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-gatehouse.ServerlessApi';
+
   /**
    * An API from an OpenAPI document, every operation of which must be answered. Its bodies and required parameters are
    * checked as the document says, and who may call as far as API Gateway knows the document's schemes.
@@ -102,13 +106,14 @@ export class ServerlessApi extends FrontDoorApi {
   private readonly functions: RouteFunctions;
 
   constructor(scope: Construct, id: string, props: ServerlessApiProps = {}) {
-    super(scope, id, props);
+    const injected = injectProps(ServerlessApi.PROPERTY_INJECTION_ID, { scope, id }, props);
+    super(scope, id, injected);
     this.functions = new RouteFunctions(this, {
-      defaults: props.functionDefaults ?? {},
-      logs: props.functionLogs ?? FunctionLogs.SHARED,
+      defaults: injected.functionDefaults ?? {},
+      logs: injected.functionLogs ?? FunctionLogs.SHARED,
     });
     this.functions.allowOrigins(this._cors);
-    this.addRoutes(Object.entries(props.routes ?? {}));
+    this.addRoutes(Object.entries(injected.routes ?? {}));
   }
 
   /** Log group of the functions that the API makes, if they share one. */

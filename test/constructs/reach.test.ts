@@ -2,12 +2,14 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import {
   App,
   Aspects,
   CfnResource,
+  Duration,
   type IAspect,
   type InjectionContext,
   type IPropertyInjector,
@@ -16,8 +18,18 @@ import {
   Tags,
 } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { ApiAlarm, Authorizer, Backend, ServerlessApi, WebAcl } from '../../lib';
+import {
+  ApiAlarm,
+  Authorizer,
+  Backend,
+  BundledFunction,
+  ProxyApi,
+  ServerlessApi,
+  ServerlessWebSocketApi,
+  WebAcl,
+} from '../../lib';
 import { makeFunction } from './fixtures';
+import { LEGACY } from './proxy/fixtures';
 
 /** An API with all of its children: what an organisation asks for must reach each of them. */
 function makeWhole(stack: Stack): ServerlessApi {
@@ -104,7 +116,39 @@ describe('what is said of an app reaches every child of an API', () => {
       SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PQ_2025_09',
     });
   });
+
+  test('property injection, of the constructs of this package themselves', () => {
+    const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+    PropertyInjectors.of(app).add(
+      injector(ServerlessApi.PROPERTY_INJECTION_ID, (props) => ({
+        throttle: { rateLimit: 7, burstLimit: 8 },
+        ...props,
+        tracing: false,
+        routes: { ...props.routes, 'GET /health': mock },
+      })),
+      injector(ProxyApi.PROPERTY_INJECTION_ID, (props) => ({ apiName: 'front', ...props })),
+      injector(ServerlessWebSocketApi.PROPERTY_INJECTION_ID, (props) => ({ ...props, stage: { name: 'live' } })),
+      injector(BundledFunction.PROPERTY_INJECTION_ID, (props) => ({ timeout: Duration.seconds(4), ...props })),
+      injector(lambda.Function.PROPERTY_INJECTION_ID, (props) => ({ memorySize: 333, ...props })),
+    );
+    stack = new Stack(app, 'Stack');
+    const props = { throttle: { rateLimit: 1 }, routes: { 'GET /': { entry: 'lambda/orders/list.ts' } } };
+    expect(new ServerlessApi(stack, 'Api', props).routeKeys).toEqual(['GET /', 'GET /health']);
+    expect(new ProxyApi(stack, 'Front', { upstream: LEGACY }).apiName).toBe('front');
+    expect(new ServerlessWebSocketApi(stack, 'Chat', { routes: { ping: mock } }).stageName).toBe('live');
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::Lambda::Function', { Timeout: 4, MemorySize: 333 });
+    const setting = Match.objectLike({ ThrottlingRateLimit: 1, ThrottlingBurstLimit: 2000 });
+    template.hasResourceProperties('AWS::ApiGateway::Stage', { MethodSettings: [setting], TracingEnabled: false });
+  });
+
+  test('property injection, whose props are checked as those of the app are', () => {
+    PropertyInjectors.of(stack).add(injector(ServerlessApi.PROPERTY_INJECTION_ID, () => ({ corss: {} })));
+    expect(() => new ServerlessApi(stack, 'Api')).toThrow('unknown prop "corss": did you mean "cors"?');
+  });
 });
+
+const mock = { backend: Backend.mock() };
 
 class Visitor implements IAspect {
   readonly seen: string[] = [];

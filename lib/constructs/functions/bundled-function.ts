@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { injectProps } from '../property-injection';
 import { BundledCode } from './bundled-code';
 import type { BundledFunctionProps } from './bundled-function-options';
 import { BundleRegistry } from './bundle-registry';
@@ -23,6 +24,9 @@ import { createLiveAlias } from './live-alias';
  * });
  */
 export class BundledFunction extends lambda.Function {
+  /** Id of the class for property injectors, which may set props of every bundled function of an app. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-gatehouse.BundledFunction';
+
   /**
    * The alias `live`, when the function has provisioned concurrency, SnapStart or a gradual deployment: whoever calls the
    * function should call this.
@@ -32,8 +36,9 @@ export class BundledFunction extends lambda.Function {
   private readonly ownLogGroup?: logs.LogGroup;
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
-    checkProps(scope, id, props);
-    const { entry: givenEntry, handler = 'handler', format, bundleAwsSdk, esbuild, ...rest } = props;
+    const injected = injectProps(BundledFunction.PROPERTY_INJECTION_ID, { scope, id }, props);
+    checkProps(scope, id, injected);
+    const { entry: givenEntry, handler = 'handler', format, bundleAwsSdk, esbuild, ...rest } = injected;
     const { provisionedConcurrency, gradualDeployment, secrets, parameters, ...given } = rest;
     const {
       logRetention,
@@ -53,7 +58,7 @@ export class BundledFunction extends lambda.Function {
     });
     super(scope, id, {
       ...settings,
-      environment: renderEnvironment(props, settings.environment),
+      environment: renderEnvironment(injected, settings.environment),
       code: new BundledCode({ request, exportName: handler }),
       handler: `index.${handler}`,
     });

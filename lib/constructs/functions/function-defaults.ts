@@ -1,6 +1,7 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Duration, PropertyInjectors } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { injectProps } from '../property-injection';
 
 const DEFAULTS = {
   runtime: lambda.Runtime.NODEJS_24_X,
@@ -22,21 +23,13 @@ export function withDefaults(
   id: string,
   given: lambda.FunctionOptions & { readonly runtime?: lambda.Runtime },
 ): FunctionSettings {
-  const settings: typeof given = injectorOf(scope)?.inject(given, { scope, id }) ?? given;
+  const settings: typeof given = injectProps(lambda.Function.PROPERTY_INJECTION_ID, { scope, id }, given);
   const { loggingFormat, ...always } = DEFAULTS;
   return {
     ...always,
     ...(settings.logFormat === undefined && { loggingFormat }),
     ...definedOf(settings),
   } as FunctionSettings;
-}
-
-function injectorOf(scope: Construct) {
-  return [...scope.node.scopes]
-    .reverse()
-    .filter((construct) => PropertyInjectors.hasPropertyInjectors(construct))
-    .map((construct) => PropertyInjectors.of(construct).for(lambda.Function.PROPERTY_INJECTION_ID))
-    .find((injector) => injector !== undefined);
 }
 
 function definedOf<T extends object>(values: T): T {

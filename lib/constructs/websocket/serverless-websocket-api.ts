@@ -13,6 +13,7 @@ import { type AlarmsOptions, makeAlarms } from '../observability/alarms';
 import { ApiAlarm } from '../observability/api-alarm';
 import type { Measure } from '../observability/api-measures';
 import type { DashboardOptions } from '../observability/dashboard';
+import { injectProps } from '../property-injection';
 import { findShapeFaults, takeOwn } from '../shape/shape';
 import { SERVERLESS_WEB_SOCKET_API_PROPS } from '../shape/websocket-shapes';
 import { annotateMissingLogging } from '../synth-checks';
@@ -51,6 +52,9 @@ import { WebSocketApiStage, type WebSocketApiStageOptions } from './websocket-st
  * chat.grantManageConnections(chat.route('sendMessage'));
  */
 export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
+  /** Id of the class for property injectors, which may set props of every such API of an app. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-gatehouse.ServerlessWebSocketApi';
+
   /** An API that was made elsewhere. */
   public static fromAttributes(
     scope: Construct,
@@ -89,36 +93,37 @@ export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
   private readonly routes: WebSocketRouteAssembler;
 
   constructor(scope: Construct, id: string, props: ServerlessWebSocketApiProps = {}) {
+    const injected = injectProps(ServerlessWebSocketApi.PROPERTY_INJECTION_ID, { scope, id }, props);
     super(scope, id);
-    const own = takeOwn(this, ServerlessWebSocketApi, props, SERVERLESS_WEB_SOCKET_API_PROPS);
-    const faults = findShapeFaults(own, SERVERLESS_WEB_SOCKET_API_PROPS, () => findPropFaults(props));
+    const own = takeOwn(this, ServerlessWebSocketApi, injected, SERVERLESS_WEB_SOCKET_API_PROPS);
+    const faults = findShapeFaults(own, SERVERLESS_WEB_SOCKET_API_PROPS, () => findPropFaults(injected));
     if (faults.length > 0) throw new ConstructError(this, faults);
-    this.apiName = props.apiName ?? nameApi(this);
-    this.endpoint = props.endpoint ?? Endpoint.regional();
+    this.apiName = injected.apiName ?? nameApi(this);
+    this.endpoint = injected.endpoint ?? Endpoint.regional();
     this.api = new apigatewayv2.WebSocketApi(this, 'Api', {
       apiName: this.apiName,
-      description: props.description,
-      routeSelectionExpression: props.routeSelectionExpression,
+      description: injected.description,
+      routeSelectionExpression: injected.routeSelectionExpression,
       ipAddressType: this.endpoint.config.ipAddressType && apigatewayv2.IpAddressType.DUAL_STACK,
-      apiKeySelectionExpression: selectKey(props),
+      apiKeySelectionExpression: selectKey(injected),
     });
     this.apiId = this.api.apiId;
     const resource = this.api.node.defaultChild as apigatewayv2.CfnApi;
     this.node.defaultChild = resource;
-    this.deploying = new WebSocketDeployment(this, resource, props.redeployToken);
+    this.deploying = new WebSocketDeployment(this, resource, injected.redeployToken);
     this.deployment = this.deploying.resource;
     this.permissions = new FunctionPermissions(this, resource);
     const deploy = (part: Parameters<WebSocketDeployment['add']>[0]) => this.deploying.add(part);
-    this.within('connections', () => props.connections?._bind(this));
+    this.within('connections', () => injected.connections?._bind(this));
     this.stage = this.makeStage('Stage', {
-      ...props.stage,
-      throttle: props.throttle,
-      accessLog: props.accessLog,
-      executionLog: props.executionLog,
-      domain: props.domain,
+      ...injected.stage,
+      throttle: injected.throttle,
+      accessLog: injected.accessLog,
+      executionLog: injected.executionLog,
+      domain: injected.domain,
     });
     this.stageName = this.stage.stageName;
-    this.functions = new WebSocketFunctions(this, props, this.stage);
+    this.functions = new WebSocketFunctions(this, injected, this.stage);
     this.routes = new WebSocketRouteAssembler({
       api: this,
       deployment: this.deploying,
@@ -127,9 +132,9 @@ export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
       permissions: this.permissions,
       traffic: this.traffic,
     });
-    const handshake = this.makeHandshake(props);
+    const handshake = this.makeHandshake(injected);
     this.authorizer = handshake.authorizer;
-    const plans = planRoutes(props, handshake, this.functions);
+    const plans = planRoutes(injected, handshake, this.functions);
     const wrong = plans.flatMap((plan) => this.findFault(plan));
     if (wrong.length > 0) throw new ConstructError(this, wrong);
     new CfnOutput(this, 'Url', { value: this.url });

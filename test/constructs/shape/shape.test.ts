@@ -202,6 +202,7 @@ describe('options of what is made by a call', () => {
     ],
     ['restApiId is missing', () => ServerlessApi.fromAttributes(stack, 'R', loose({ apiName: 'a' }))],
     ['options must be an object of', () => api.addRoute('GET /x', loose(undefined))],
+    ['options must be an object of', () => makeChat().chat.addRoute('x', loose(undefined))],
     [
       'unknown option "cache.tll": did you mean "cache.ttl"?',
       () => api.addRoute('GET /y', loose({ backend: Backend.mock(), cache: { tll: 1 } })),
