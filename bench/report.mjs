@@ -22,7 +22,7 @@ export class Report {
   async table(title, comparisonOf) {
     if (!this.wants(title)) return;
     await this.#attempt(title, async () => {
-      const comparison = comparisonOf();
+      const comparison = await comparisonOf();
       const rows = await compare({ ...comparison, rounds: this.#roundsOf(comparison) });
       this.#rows[title] = rows;
       printTable(title, rows);
