@@ -105,6 +105,8 @@ export interface Gateway {
    * where there is only one API, a path behind its stage.
    */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  /** Base URL of an API by its id or logical id, without stage. APIs of several stacks may share their logical id. */
+  originOf(api: string): string | undefined;
   /** Sends a raw request, with the case, order and duplicates of its headers, to an API by its id or logical id. */
   send(api: string, request: RequestLike): Promise<RawResponse>;
   /** What each API key has used of its usage plans in the period that runs. */

@@ -90,8 +90,7 @@ export class LocalApi {
   /** The stage's URL, no slash behind it. One that can be reached from outside the test only with the option `listen`. */
   get url(): string {
     const { gateway, model, stage } = this.parts;
-    const listed = gateway.apis.find((api) => api.id === model.origin.logicalId && api.stage === stage);
-    return listed?.url ?? '';
+    return `${gateway.originOf(model.id)}/${stage}`;
   }
 
   /** Sends a request to a path behind the stage, through its domain where that is the only way in. */
@@ -170,9 +169,12 @@ export class LocalApi {
 
   /** Lines of the stage's access log, in its own format. */
   get accessLog(): readonly string[] {
-    const { logicalId } = this.parts.model.origin;
-    return this.parts.events.flatMap((event) =>
-      event.event === 'access-log' && event.api === logicalId ? [event.line] : [],
+    const { model, stage, events } = this.parts;
+    const destination = model.stages.find(({ name }) => name === stage)?.accessLog?.destinationArn;
+    return events.flatMap((event) =>
+      event.event === 'access-log' && event.api === model.origin.logicalId && event.destination === destination
+        ? [event.line]
+        : [],
     );
   }
 

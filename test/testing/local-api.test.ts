@@ -230,6 +230,25 @@ describe('what a LocalApi is made of', () => {
     await Promise.all(apis.map((api) => api.close()));
   });
 
+  it('is the API of the stack, whatever other stacks call theirs', async () => {
+    const app = new App();
+    const [one, two] = ['One', 'Two'].map((id) => {
+      const stack = new Stack(app, id);
+      new ServerlessApi(stack, 'Api', {
+        authorizer: Authorizer.none(),
+        routes: { 'GET /': { backend: Backend.mock({ body: { id } }) } },
+      });
+      return stack;
+    });
+    const [first, second] = await Promise.all([one, two].map((stack) => LocalApi.of(stack, { listen: true })));
+    for (const [api, id] of [[first, 'One'] as const, [second, 'Two'] as const]) {
+      expect(await (await fetch(`${api.url}/`)).json()).toEqual({ id });
+      expect(api.accessLog).toHaveLength(1);
+      expect(api.gateway.apis).toHaveLength(2);
+    }
+    await Promise.all([first.close(), second.close()]);
+  });
+
   it('may listen for clients outside', async () => {
     const { stack } = makeStack();
     const api = await LocalApi.of(stack, { listen: true });

@@ -87,6 +87,10 @@ export class RunningGateway implements Gateway {
     return fetchThrough(this.hosts, this.options.clock, input, init);
   }
 
+  originOf(api: string): string | undefined {
+    return this.hosts.originOf(this.hosts.find(api) ?? api);
+  }
+
   async send(api: string, request: RequestLike): Promise<RawResponse> {
     const id = this.hosts.find(api);
     const origin = id === undefined ? undefined : this.hosts.originOf(id);
@@ -180,7 +184,7 @@ export class RunningGateway implements Gateway {
   }
 
   private variablesOf(fn: FunctionModel): Record<string, string> {
-    const management = managementEndpoint(this.model, fn, this.apis);
+    const management = managementEndpoint(this.model, fn, this.origins());
     return endpointVariables(this.environment, { ...this.localEndpoints(), management });
   }
 

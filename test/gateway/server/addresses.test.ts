@@ -1,4 +1,3 @@
-import type { ListeningApi } from '../../../lib/gateway/events';
 import type { WebSocketApiModel } from '../../../lib/gateway/model';
 import { localCredentials } from '../../../lib/gateway/server/credentials';
 import { routeByHost } from '../../../lib/gateway/server/domains';
@@ -79,35 +78,41 @@ describe('the host of a request', () => {
 describe('managementEndpoint', () => {
   const socketApi = (id: string, fn: string) =>
     ({
+      id,
+      stages: [{ name: 'dev' }],
       kind: 'WEBSOCKET',
       origin: origin(id),
       routes: {
         $default: { integration: { uri: `arn:aws:apigateway:x:lambda:path/2015-03-31/functions/${fn}/invocations` } },
       },
     }) as unknown as WebSocketApiModel;
-  const listening = (id: string, url: string): ListeningApi => ({ id, name: id, type: 'WEBSOCKET', stage: 'dev', url });
   const model = {
     webSocketApis: [
       socketApi('First', 'arn:aws:lambda:us-east-1:123456789012:function:a'),
       socketApi('Second', 'arn:aws:lambda:us-east-1:123456789012:function:b'),
     ],
   };
-  const apis = [listening('First', 'ws://127.0.0.1:1/dev'), listening('Second', 'ws://127.0.0.1:2/dev')];
+  const origins = new Map([
+    ['First', 'ws://127.0.0.1:1'],
+    ['Second', 'ws://127.0.0.1:2'],
+  ]);
 
   test('is of the API that calls the function, else of the first', () => {
-    expect(managementEndpoint(model, { arn: 'arn:aws:lambda:us-east-1:123456789012:function:b' }, apis)).toBe(
+    expect(managementEndpoint(model, { arn: 'arn:aws:lambda:us-east-1:123456789012:function:b' }, origins)).toBe(
       'http://127.0.0.1:2/dev',
     );
-    expect(managementEndpoint(model, { arn: 'arn:aws:lambda:us-east-1:123456789012:function:c' }, apis)).toBe(
+    expect(managementEndpoint(model, { arn: 'arn:aws:lambda:us-east-1:123456789012:function:c' }, origins)).toBe(
       'http://127.0.0.1:1/dev',
     );
   });
 
   test('is nowhere when nothing listens', () => {
     expect(
-      managementEndpoint(model, { arn: 'arn:aws:lambda:us-east-1:123456789012:function:a' }, [
-        listening('First', 'wss://x/dev'),
-      ]),
+      managementEndpoint(
+        model,
+        { arn: 'arn:aws:lambda:us-east-1:123456789012:function:a' },
+        new Map([['First', 'wss://x']]),
+      ),
     ).toBeUndefined();
   });
 });
