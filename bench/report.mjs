@@ -1,6 +1,8 @@
 import { compare } from './compare.mjs';
 import { printTable } from './table.mjs';
 
+const LONGEST = 2000;
+
 /** What a run has measured: prints each table when it is done, and keeps it for the JSON. */
 export class Report {
   results = {};
@@ -52,8 +54,8 @@ export class Report {
     try {
       await run();
     } catch (error) {
-      this.#problems.push(`${title}: ${error.stack ?? error}`);
-      console.error(`\n${title} failed: ${error.message}`);
+      this.#problems.push(`${title} failed: ${error.message.slice(0, LONGEST)}`);
+      console.error(`\n${title} failed: ${error.stack.slice(0, LONGEST)}`);
     }
   }
 }

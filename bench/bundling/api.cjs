@@ -36,8 +36,7 @@ const kinds = {
       made.set(entry, new apigateway.LambdaIntegration(fn));
     }
     const api = new apigateway.RestApi(stack, 'Api');
-    for (const { method, path: at, entry } of routes)
-      api.root.resourceForPath(at).addMethod(method, made.get(entry));
+    for (const { method, path: at, entry } of routes) api.root.resourceForPath(at).addMethod(method, made.get(entry));
   },
 };
 kinds[kind]();
