@@ -18,6 +18,8 @@ export interface AlarmRule {
   readonly threshold: number;
   readonly comparisonOperator?: cloudwatch.ComparisonOperator;
   readonly isPercentile?: true;
+  /** Whether the metric is the user's own, of whatever it may be. */
+  readonly isGiven?: true;
   readonly fault?: string;
   metricOf(api: ApiMeasures): cloudwatch.IMetric;
 }
@@ -83,6 +85,7 @@ export function metricRule(id: string, options: MetricAlarmOptions): AlarmRule {
     description: `${id} beyond ${threshold}`,
     threshold,
     comparisonOperator,
+    isGiven: true,
     metricOf: () => metric,
   };
 }

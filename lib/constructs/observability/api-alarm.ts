@@ -51,4 +51,14 @@ export class ApiAlarm {
     /** @internal */
     public readonly _rule: AlarmRule,
   ) {}
+
+  /** The same alarm for a further stage: names of alarms are unique. @internal */
+  public _of(stageName: string): ApiAlarm {
+    const { options } = this._rule;
+    const { alarmName } = options;
+    return new ApiAlarm({
+      ...this._rule,
+      options: { ...options, alarmName: alarmName === undefined ? undefined : `${alarmName}-${stageName}` },
+    });
+  }
 }

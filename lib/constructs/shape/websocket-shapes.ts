@@ -33,6 +33,8 @@ const MISPLACED: Readonly<Record<string, string>> = {
   apiKeyRequired: 'keys are asked for once for each connection, by the "apiKeyRequired" of the API',
   cache: 'WebSocket APIs have no cache',
   reply: 'the answer of this route is no message',
+  modelSelectionExpression: 'this route has no message',
+  requestBodies: 'this route has no message',
   requestBody: 'this route has no message',
   requiredParameters: 'messages have no parameters: describe them by "requestBody"',
   responses: 'WebSocket APIs have no OpenAPI document',
@@ -45,7 +47,13 @@ export const WEB_SOCKET_HANDLER_OPTIONS: Shape<WebSocketHandlerOptions> = {
 
 export const WEB_SOCKET_ROUTE_OPTIONS: Shape<WebSocketRouteOptions> = {
   misplaced: MISPLACED,
-  members: { ...WEB_SOCKET_HANDLER_OPTIONS.members, reply: 'optional', requestBody: 'optional' },
+  members: {
+    ...WEB_SOCKET_HANDLER_OPTIONS.members,
+    reply: 'optional',
+    requestBody: 'optional',
+    requestBodies: 'optional',
+    modelSelectionExpression: 'optional',
+  },
 };
 
 /** Why a prop of REST APIs has no place here. */

@@ -19,9 +19,9 @@ export class MessageModels {
     private readonly deploy: (resource: CfnResource) => void,
   ) {}
 
-  /** Makes the model of a route's messages, unless a route with the same one has made it. */
-  public obtain(routeKey: string, requestBody: unknown): apigatewayv2.CfnModel {
-    const name = this.store.add(nameModel(routeKey), requestBody);
+  /** Makes the model of a route's messages with a key, unless a route with the same one has made it. */
+  public obtain(routeKey: string, key: string, requestBody: unknown): apigatewayv2.CfnModel {
+    const name = this.store.add(nameModel(routeKey, key), requestBody);
     const known = this.made.get(name);
     if (known) return known;
     const model = new apigatewayv2.CfnModel(this.scope, `Model ${name}`, {
@@ -36,8 +36,9 @@ export class MessageModels {
   }
 }
 
-function nameModel(routeKey: string): string {
-  const words = routeKey.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+function nameModel(routeKey: string, key: string): string {
+  const text = key === '$default' ? routeKey : `${routeKey} ${key}`;
+  const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return `${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}Message`;
 }
 

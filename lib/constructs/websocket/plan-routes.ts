@@ -41,8 +41,9 @@ function planMessages(routeKey: string, options: WebSocketRouteOptions, function
   const makeBackend = () => functions.backendOf(options);
   const faults = findRouteOptionFaults(options);
   if (faults.length > 0) return { routeKey, faults, settings: {}, makeBackend };
-  const { reply, requestBody, throttle } = options;
-  return { routeKey, faults, settings: { reply, requestBody, throttle }, makeBackend };
+  const { reply, requestBody, requestBodies, modelSelectionExpression, throttle } = options;
+  const bodies = { ...requestBodies, ...(requestBody !== undefined && { $default: requestBody }) };
+  return { routeKey, faults, settings: { reply, bodies, modelSelectionExpression, throttle }, makeBackend };
 }
 
 /** The route that lets clients in. It stands wherever somebody is to be kept out, because without it everybody may connect. */

@@ -10,7 +10,6 @@ import { Endpoint } from '../domain/endpoint';
 import { findFunctionCycles } from '../integrations/function-cycles';
 import { FunctionPermissions } from '../integrations/function-permissions';
 import { type AlarmsOptions, makeAlarms } from '../observability/alarms';
-import { ApiAlarm } from '../observability/api-alarm';
 import type { Measure } from '../observability/api-measures';
 import type { DashboardOptions } from '../observability/dashboard';
 import { injectProps } from '../property-injection';
@@ -29,7 +28,8 @@ import { RouteTraffic } from './route-traffic';
 import { findUnreachableStages } from './stage-domain';
 import type { ServerlessWebSocketApiProps } from './websocket-api-props';
 import { WebSocketDeployment } from './websocket-deployment';
-import { makeWebSocketDashboard } from './websocket-dashboard';
+import { FurtherStages, repeatAlarms, withUsualAlarms } from './stage-watch';
+import { makeWebSocketDashboard, showStage } from './websocket-dashboard';
 import { WebSocketFunctions } from './websocket-functions';
 import { measureWebSocket } from './websocket-measures';
 import type { WebSocketRoute } from './websocket-route';
@@ -85,7 +85,7 @@ export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
   public readonly authorizer?: apigatewayv2.CfnAuthorizer;
 
   private readonly endpoint: Endpoint;
-  private readonly stages: WebSocketApiStage[] = [];
+  private readonly further = new FurtherStages();
   private readonly deploying: WebSocketDeployment;
   private readonly traffic = new RouteTraffic();
   private readonly permissions: FunctionPermissions;
@@ -186,7 +186,9 @@ export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
   /** Publishes the API in one more stage, which always has the same routes as the first. */
   public addStage(id: string, options: WebSocketApiStageOptions): WebSocketApiStage {
     if (options.name === undefined) throw new ConstructError(this, `stage "${id}" must have a name`);
-    return this.makeStage(id, options);
+    const stage = this.makeStage(id, options);
+    this.further.add(stage);
+    return stage;
   }
 
   /** Adds a usage plan for the stage of the prop `stage`: what clients with its keys may send. */
@@ -194,15 +196,20 @@ export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
     return new UsagePlan(this, id, { ...options, api: this.stage });
   }
 
-  /** Adds alarms: `ApiAlarm.serverErrors()` and `ApiAlarm.integrationLatency()` unless others are given. */
+  /**
+   * Adds alarms for every stage, those that come later too: `ApiAlarm.serverErrors()` and `ApiAlarm.integrationLatency()` unless others are
+   * given. Those on metrics of your own stand once. `addAlarms` of a stage watches that one alone.
+   */
   public addAlarms(options: AlarmsOptions = {}): cloudwatch.Alarm[] {
-    const alarms = options.alarms ?? [ApiAlarm.serverErrors(), ApiAlarm.integrationLatency()];
-    return makeAlarms(this, { ...options, alarms });
+    const alarms = makeAlarms(this, withUsualAlarms(options));
+    return [...alarms, ...this.further.each((stage) => repeatAlarms(stage, options)).flat()];
   }
 
-  /** Adds a dashboard of handshakes, messages, errors, latencies and routes. */
+  /** Adds a dashboard of handshakes, messages, errors, latencies and routes, of every stage. */
   public addDashboard(options: DashboardOptions = {}): cloudwatch.Dashboard {
-    return makeWebSocketDashboard(this, options, this.stage._accessLog);
+    const dashboard = makeWebSocketDashboard(this, this.stage, options);
+    this.further.each((stage) => showStage(dashboard, stage, options));
+    return dashboard;
   }
 
   /** Handshakes and messages refused for being too many. They are counted in the access log, from the first use of this metric on. */
@@ -212,12 +219,8 @@ export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
 
   /** @internal */
   public _measureOf(measure: Measure, options: cloudwatch.MetricOptions, route?: string): cloudwatch.IMetric {
-    const source = {
-      api: this,
-      accessLog: this.stage._accessLog,
-      route: route === undefined ? undefined : this.route(route),
-    };
-    return measureWebSocket(source, measure, options);
+    const counted = route === undefined ? undefined : this.stage._route(route);
+    return measureWebSocket({ api: this, accessLog: this.stage._accessLog, route: counted }, measure, options);
   }
 
   /** @internal */
@@ -231,9 +234,10 @@ export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
       const faults = this.findCycles();
       if (faults.length > 0) throw new ConstructError(this, faults);
     };
-    const stage = WebSocketApiStage._of(this, id, { api, apiName, endpoint, deployment, traffic, prepare }, options);
+    const measureRoute = (key: string) => this._measure(this.route(key).routeKey);
+    const published = { api, apiName, endpoint, deployment, traffic, prepare, measureRoute };
+    const stage = WebSocketApiStage._of(this, id, published, options);
     if (stage._isOnDomainOnly) (api.node.defaultChild as apigatewayv2.CfnApi).disableExecuteApiEndpoint = true;
-    this.stages.push(stage);
     return stage;
   }
 
@@ -274,7 +278,7 @@ export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
     const empty = ['the API has no routes: give it some by "routes", "connect" or addRoute'];
     return [
       ...(this.routes.keys.length === 0 ? empty : []),
-      ...findUnreachableStages(this.stages),
+      ...findUnreachableStages([this.stage, ...this.further.all]),
       ...this.findCycles(),
     ];
   }

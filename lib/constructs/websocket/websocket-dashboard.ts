@@ -8,34 +8,49 @@ import { type DashboardOptions, findDashboardFaults } from '../observability/das
 import { graph, percentiles, titleRow } from '../observability/dashboard-widgets';
 import type { WebSocketMetrics } from './websocket-measures';
 
-/** A WebSocket API as a dashboard shows it. */
-interface ShownApi extends WebSocketMetrics, Construct {
+/** A stage of a WebSocket API as a dashboard shows it. */
+interface ShownStage extends WebSocketMetrics {
   readonly apiName: string;
   readonly stageName: string;
-  route(key: string): WebSocketMetrics;
+  readonly _accessLog?: AccessLogConfig;
+  _route(key: string): WebSocketMetrics;
 }
 
-/** Makes the dashboard of an API, in its scope. */
+/** Makes the dashboard of an API in its scope, with its first stage. */
 export function makeWebSocketDashboard(
-  api: ShownApi,
+  api: Construct,
+  stage: ShownStage,
   options: DashboardOptions,
-  accessLog: AccessLogConfig | undefined,
 ): cloudwatch.Dashboard {
-  const { routes = [], alarms = [], rows = [], period = Duration.minutes(1) } = options;
+  const { alarms = [], rows = [] } = options;
   const faults = findDashboardFaults(options);
   if (faults.length > 0) throw new ConstructError(api, faults);
+  const [title, ...graphs] = renderStage(stage, options);
   return new cloudwatch.Dashboard(api, 'Dashboard', {
     dashboardName: options.dashboardName,
     defaultInterval: options.interval ?? Duration.hours(3),
     widgets: [
-      titleRow(`## ${api.apiName}, stage ${api.stageName}`),
+      title as cloudwatch.IWidget[],
       alarms.length > 0 ? [new cloudwatch.AlarmStatusWidget({ alarms, width: 24, title: 'Alarms' })] : [],
-      stageRow(api, period),
-      routeTable(accessLog),
-      ...routes.map((key) => routeRow(key, api.route(key), period)),
+      ...graphs,
       ...rows,
     ],
   });
+}
+
+/** Adds a further stage below all that is there. */
+export function showStage(dashboard: cloudwatch.Dashboard, stage: ShownStage, options: DashboardOptions): void {
+  for (const row of renderStage(stage, options)) dashboard.addWidgets(...row);
+}
+
+function renderStage(stage: ShownStage, options: DashboardOptions): cloudwatch.IWidget[][] {
+  const { routes = [], period = Duration.minutes(1) } = options;
+  return [
+    titleRow(`## ${stage.apiName}, stage ${stage.stageName}`),
+    stageRow(stage, period),
+    routeTable(stage._accessLog),
+    ...routes.map((key) => routeRow(key, stage._route(key), period)),
+  ];
 }
 
 function stageRow(source: WebSocketMetrics, period: Duration): cloudwatch.IWidget[] {

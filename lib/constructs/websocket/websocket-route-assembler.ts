@@ -26,7 +26,9 @@ interface AssemblerParts {
 /** What is said of a route. */
 export interface RouteSettings {
   readonly reply?: boolean;
-  readonly requestBody?: unknown;
+  /** Schemas of messages; what the expression finds chooses one, or else `$default`. */
+  readonly bodies?: { readonly [key: string]: unknown };
+  readonly modelSelectionExpression?: string;
   readonly throttle?: apigateway.ThrottleSettings;
   /** Only for handshakes. */
   readonly access?: Pick<apigatewayv2.CfnRouteProps, 'authorizationType' | 'authorizerId' | 'apiKeyRequired'>;
@@ -52,7 +54,8 @@ export class WebSocketRouteAssembler {
     if (this.routes.has(routeKey)) throw new Error('there is a route with this key already');
     const { api, deployment, integrations, models, permissions, traffic } = this.parts;
     const { apiId } = api;
-    const model = settings.requestBody === undefined ? undefined : models.obtain(routeKey, settings.requestBody);
+    const { bodies = {}, modelSelectionExpression = SELECT_DEFAULT } = settings;
+    const chosen = Object.entries(bodies).map(([key, body]) => [key, models.obtain(routeKey, key, body)] as const);
     const backend = makeBackend().bind({ scope: api, method: 'POST', path: `/${routeKey}` });
     const integration = integrations.obtain(routeKey, backend);
     if (backend.handler) {
@@ -66,10 +69,13 @@ export class WebSocketRouteAssembler {
       target: `integrations/${integration.ref}`,
       ...settings.access,
       ...(settings.reply && { routeResponseSelectionExpression: '$default' }),
-      ...(model && { modelSelectionExpression: SELECT_DEFAULT, requestModels: { $default: model.name } }),
+      ...(chosen.length > 0 && {
+        modelSelectionExpression,
+        requestModels: Object.fromEntries(chosen.map(([key, { name }]) => [key, name])),
+      }),
     });
     if (routeKey !== CONNECT) acknowledgeNoAuthorization(route);
-    if (model) route.addResourceDependency(model);
+    for (const [, model] of chosen) route.addResourceDependency(model);
     deployment.add(route);
     if (settings.reply) {
       const routeResponseKey = '$default';

@@ -53,14 +53,45 @@ export interface WebSocketRouteOptions extends WebSocketHandlerOptions {
    * @default - messages are not looked at
    */
   readonly requestBody?: any;
+
+  /**
+   * JSON Schemas of messages that differ within the route, by what `modelSelectionExpression` finds in them. Messages that none is for are
+   * those of `requestBody`, and without it they are refused.
+   *
+   * @default - all messages are those of `requestBody`
+   */
+  readonly requestBodies?: { readonly [key: string]: any };
+
+  /**
+   * What of a message chooses among `requestBodies`: `$request.body.kind`.
+   *
+   * @default - there is nothing to choose from
+   */
+  readonly modelSelectionExpression?: string;
 }
 
 /** What is wrong with the options of a route of messages, before anything is made of them. */
 export function findRouteOptionFaults(options: WebSocketRouteOptions): string[] {
-  return findShapeFaults(options, WEB_SOCKET_ROUTE_OPTIONS, () => findAnswerFaults(options), OPTIONS);
+  return findShapeFaults(options, WEB_SOCKET_ROUTE_OPTIONS, () => findFaults(options), OPTIONS);
 }
 
 /** The same for the routes of a connection's beginning and end. */
 export function findHandlerOptionFaults(options: WebSocketHandlerOptions): string[] {
   return findShapeFaults(options, WEB_SOCKET_HANDLER_OPTIONS, () => findAnswerFaults(options), OPTIONS);
+}
+
+function findFaults({ requestBodies, modelSelectionExpression: expression, ...rest }: WebSocketRouteOptions): string[] {
+  const faults = findAnswerFaults(rest);
+  if ((requestBodies === undefined) !== (expression === undefined)) {
+    faults.push('requestBodies and modelSelectionExpression belong together: give both or neither');
+  }
+  if (expression !== undefined && !/\$\{?request\.body\./.test(expression)) {
+    faults.push(
+      `modelSelectionExpression must name a part of messages, such as "$request.body.kind", got "${expression}"`,
+    );
+  }
+  const keys = Object.keys(requestBodies ?? {});
+  if (requestBodies && keys.length === 0) faults.push('requestBodies must have a schema, got none: give requestBody');
+  if (keys.includes('$default')) faults.push('requestBodies has "$default": give that one by requestBody');
+  return faults;
 }

@@ -1,5 +1,6 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { type IResolveContext, Lazy, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -8,7 +9,9 @@ import { type DomainPlace, mapStage, takeDomain, urlBelow } from '../domain/base
 import type { DomainOptions } from '../domain/domain-options';
 import type { Endpoint } from '../domain/endpoint';
 import { AccessLog, type AccessLogConfig, type AccessLogFields } from '../observability/access-log';
+import { type AlarmsOptions, makeAlarms } from '../observability/alarms';
 import { ApiGatewayLogging } from '../observability/api-gateway-logging';
+import type { Measure } from '../observability/api-measures';
 import { type ExecutionLogOptions, makeExecutionLogGroup } from '../observability/execution-log';
 import { findStageFaults, type StageOptions } from '../stage-options';
 import { type RouteLimits, UsagePlan, type UsagePlanOptions } from '../traffic/usage-plan';
@@ -16,6 +19,8 @@ import { findStageDomainFaults } from './stage-domain';
 import { findShapeFaults } from '../shape/shape';
 import { WEB_SOCKET_API_STAGE_OPTIONS } from '../shape/websocket-shapes';
 import { PublishedWebSocketApiBase } from './published-websocket-api';
+import { withUsualAlarms } from './stage-watch';
+import { measureWebSocket, type WebSocketMetrics } from './websocket-measures';
 import { renderTraffic, type RouteTraffic, type StageTraffic } from './route-traffic';
 
 /** A stage of a WebSocket API. */
@@ -82,6 +87,8 @@ interface PublishedApi {
   readonly traffic: RouteTraffic;
   /** Is called while references are collected. */
   readonly prepare: () => void;
+  /** Switches the metrics of a route on. */
+  readonly measureRoute: (routeKey: string) => void;
 }
 
 /** A WebSocket API as one stage publishes it. */
@@ -118,10 +125,12 @@ export class WebSocketApiStage extends PublishedWebSocketApiBase {
   public readonly _isOnDomainOnly: boolean;
 
   private readonly place?: DomainPlace;
+  private readonly measureRoute: (routeKey: string) => void;
 
   private constructor(scope: Construct, id: string, published: PublishedApi, options: WebSocketApiStageOptions) {
     super(scope, id);
     const { domain } = options;
+    this.measureRoute = published.measureRoute;
     const faults = findShapeFaults(options, WEB_SOCKET_API_STAGE_OPTIONS, () => findFaults(options, published));
     if (faults.length > 0) throw new ConstructError(this, faults);
     const { api, deployment, traffic, prepare } = published;
@@ -168,6 +177,27 @@ export class WebSocketApiStage extends PublishedWebSocketApiBase {
   /** Adds a usage plan: what clients with its keys may send. */
   public addUsagePlan(id: string, options: UsagePlanOptions = {}): UsagePlan {
     return new UsagePlan(this, id, { ...options, api: this });
+  }
+
+  /** Adds alarms of this stage alone: `ApiAlarm.serverErrors()` and `ApiAlarm.integrationLatency()` unless others are given. */
+  public addAlarms(options: AlarmsOptions = {}): cloudwatch.Alarm[] {
+    return makeAlarms(this, withUsualAlarms(options));
+  }
+
+  /** The metrics of a route in this stage. @internal */
+  public _route(routeKey: string): WebSocketMetrics & { readonly routeKey: string } {
+    this.measureRoute(routeKey);
+    return { routeKey, metric: (name, props = {}) => this._metric(name, props, routeKey) };
+  }
+
+  /** @internal */
+  public _measureOf(measure: Measure, options: cloudwatch.MetricOptions, route?: string): cloudwatch.IMetric {
+    const source = {
+      api: this,
+      accessLog: this._accessLog,
+      route: route === undefined ? undefined : this._route(route),
+    };
+    return measureWebSocket(source, measure, options);
   }
 
   /** @internal */

@@ -131,6 +131,39 @@ describe('a schema of messages', () => {
     expect(onlyIn(stack, 'Model').Name).toBe('Text');
   });
 
+  test('is one of several, by what a message says', () => {
+    const { stack, chat, handler } = makeChat({ ...open });
+    const requestBodies = {
+      text: { type: 'object', required: ['text'] },
+      image: { type: 'object', required: ['url'] },
+    };
+    const modelSelectionExpression = '$request.body.kind';
+    chat.addRoute('draw', { handler, requestBodies, modelSelectionExpression, requestBody: { type: 'object' } });
+    expect(routesIn(stack).draw).toMatchObject({
+      ModelSelectionExpression: '$request.body.kind',
+      RequestModels: { $default: 'DrawMessage', text: 'DrawTextMessage', image: 'DrawImageMessage' },
+    });
+    expect(resourcesIn(stack, 'Model').map(({ Properties }) => Properties.Name)).toEqual([
+      'DrawTextMessage',
+      'DrawImageMessage',
+      'DrawMessage',
+    ]);
+  });
+
+  test.each([
+    [{ requestBodies: { a: {} } }, 'requestBodies and modelSelectionExpression belong together'],
+    [{ modelSelectionExpression: '$request.body.kind' }, 'requestBodies and modelSelectionExpression belong together'],
+    [{ requestBodies: { a: {} }, modelSelectionExpression: 'kind' }, 'modelSelectionExpression must name a part'],
+    [{ requestBodies: {}, modelSelectionExpression: '$request.body.kind' }, 'requestBodies must have a schema'],
+    [
+      { requestBodies: { $default: {} }, modelSelectionExpression: '$request.body.kind' },
+      'give that one by requestBody',
+    ],
+  ])('is not chosen by %j', (options, fault) => {
+    const { chat, handler } = makeChat();
+    expect(() => chat.addRoute('a', { handler, ...options })).toThrow(fault);
+  });
+
   test('is refused where API Gateway would not take it', () => {
     const { chat, handler } = makeChat();
     expect(() => chat.addRoute('a', { handler, requestBody: { if: {} } })).toThrow(

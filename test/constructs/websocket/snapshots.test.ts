@@ -30,6 +30,8 @@ test('logical ids are promised: changing one replaces what a user has', () => {
   "ChatApi86739009",
   "ChatAuthorizerD3DBDF3C",
   "ChatBetaAccessLog1ECD7BDB",
+  "ChatBetaAlarmsIntegrationLatencyP997C4597BB",
+  "ChatBetaAlarmsServerErrorsC1DAC7DB",
   "ChatBetaExecutionLogD7827606",
   "ChatBetaStage3314B4DC",
   "ChatCognitoAuthorizerD9B50633",

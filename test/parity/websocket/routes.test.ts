@@ -44,6 +44,12 @@ beforeAll(async () => {
         }),
         reply: true,
       },
+      draw: {
+        backend: Backend.mock({ body: { drawn: true } }),
+        reply: true,
+        requestBodies: { circle: { type: 'object', required: ['radius'] }, line: { type: 'object', required: ['to'] } },
+        modelSelectionExpression: '$request.body.shape',
+      },
       limited: {
         backend: Backend.mock({ body: { ok: true } }),
         reply: true,
@@ -119,6 +125,23 @@ test('templates make requests and answers, and patterns choose among answers', a
   expect(await socket.receiveJson()).toEqual({ said: 'alice: hello, world' });
   socket.send({ kind: 'custom', text: 'fail' });
   expect(await socket.receiveJson()).toEqual({ error: 'bad' });
+  await socket.close();
+});
+
+test('messages of one route have schemas of their own, and those without one are refused', async () => {
+  const socket = await api.connect({ query: { user: 'alice' } });
+  const answers: unknown[] = [];
+  for (const message of [
+    { shape: 'circle', radius: 1 },
+    { shape: 'circle', to: [0, 1] },
+    { shape: 'line', to: [0, 1] },
+    {},
+  ]) {
+    socket.send({ kind: 'draw', ...message });
+    answers.push(await socket.receiveJson());
+  }
+  const refused = expect.objectContaining({ message: 'Invalid request body' });
+  expect(answers).toEqual([{ drawn: true }, refused, { drawn: true }, refused]);
   await socket.close();
 });
 
