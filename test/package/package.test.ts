@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { WebSocket } from 'ws';
 
 const project = resolve(__dirname, '../..');
 const { version, devDependencies } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
@@ -12,6 +13,32 @@ new ServerlessApi(stack, 'Api', {
   routes: { 'GET /health': { backend: Backend.mock({ body: { ok: true } }), authorizer: Authorizer.none() } },
 });
 stack.node.root.synth();
+`;
+
+const sdkPackage = (name: string) => `@aws-sdk/${name}@${devDependencies[`@aws-sdk/${name}`]}`;
+
+const TALK = `
+const stack = new Stack(new App(), 'Talk');
+const api = new ServerlessWebSocketApi(stack, 'Api', {
+  authorizer: Authorizer.none(),
+  connections: ConnectionTable.create(),
+  routes: {
+    ping: { backend: Backend.mock({ body: { pong: true } }), reply: true },
+    say: { entry: 'say.ts', reply: true },
+  },
+});
+api.grantManageConnections(api.route('say'));
+stack.node.root.synth();
+`;
+
+const SAY = `
+import { listConnections, postToConnections, removeConnection, type ConnectionEvent } from 'cdk-gatehouse/handler';
+
+export const handler = async (event: ConnectionEvent & { body: string }) => {
+  const message = { text: JSON.parse(event.body).text };
+  const { sent } = await postToConnections(event, await listConnections(), message, { onGone: removeConnection });
+  return { statusCode: 200, body: JSON.stringify({ sent: sent.length }) };
+};
 `;
 
 describe('the packed package, installed into an empty CDK app', () => {
@@ -40,6 +67,8 @@ describe('the packed package, installed into an empty CDK app', () => {
       `./${filename}`,
       cdk,
       constructs,
+      // Lambda's runtime brings these; on this machine functions have what the project has.
+      ...['client-apigatewaymanagementapi', 'client-dynamodb'].map(sdkPackage),
     ]);
   }, 300_000);
 
@@ -99,32 +128,87 @@ describe('the packed package, installed into an empty CDK app', () => {
   });
 
   test('serves the synthesized app by npx gatehouse dev', async () => {
-    const child = spawn(
-      'npx',
-      ['--no-install', 'gatehouse', 'dev', '--app', 'cdk.out', '--port', '0', '--no-watch', '--format', 'json'],
-      {
-        cwd: app,
-        stdio: ['ignore', 'pipe', 'inherit'],
-        // A group of its own: npx passes no signal on.
-        detached: true,
-      },
-    );
-    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const dev = await startDev('cdk.out');
     try {
-      const url = await new Promise<string>((resolve, reject) => {
-        let text = '';
-        child.stdout.on('data', (data) => {
-          text += data;
-          const line = text.split('\n').find((l) => l.startsWith('{"event":"listening"'));
-          if (line?.endsWith('}')) resolve(JSON.parse(line).apis[0].url);
-        });
-        child.once('exit', () => reject(new Error(text)));
-      });
-      const response = await fetch(`${url}/health`);
+      const response = await fetch(`${dev.url}/health`);
       expect([response.status, await response.json()]).toEqual([200, { ok: true }]);
     } finally {
-      process.kill(-(child.pid as number), 'SIGTERM');
-      await ended;
+      await dev.stop();
     }
   }, 60_000);
+
+  test('serves a WebSocket API with bundled functions and a table of connections', async () => {
+    writeFileSync(join(app, 'say.ts'), SAY);
+    writeFileSync(
+      join(app, 'talk.js'),
+      `const { App, Stack } = require('aws-cdk-lib');\nconst { Authorizer, Backend, ConnectionTable, ServerlessWebSocketApi } = require('cdk-gatehouse');${TALK}`,
+    );
+    run('node', ['talk.js'], { CDK_OUTDIR: 'cdk.out.talk' });
+    const dev = await startDev('cdk.out.talk');
+    try {
+      const [one, two] = await Promise.all([connect(dev.url), connect(dev.url)]);
+      one.send('{"action":"ping"}');
+      expect(await one.next()).toEqual({ pong: true });
+      one.send('{"action":"say","text":"hello"}');
+      expect(await two.next()).toEqual({ text: 'hello' });
+      expect([await one.next(), await one.next()]).toEqual(expect.arrayContaining([{ text: 'hello' }, { sent: 2 }]));
+      one.close();
+      two.close();
+    } finally {
+      await dev.stop();
+    }
+  }, 60_000);
+
+  async function startDev(assembly: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
+    const args = [
+      '--no-install',
+      'gatehouse',
+      'dev',
+      '--app',
+      assembly,
+      '--port',
+      '0',
+      '--no-watch',
+      '--format',
+      'json',
+    ];
+    // A group of its own: npx passes no signal on.
+    const child = spawn('npx', args, { cwd: app, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    const stop = () => {
+      process.kill(-(child.pid as number), 'SIGTERM');
+      return ended;
+    };
+    const url = await new Promise<string>((resolve, reject) => {
+      let text = '';
+      child.stdout.on('data', (data) => {
+        text += data;
+        const line = text.split('\n').find((l) => l.startsWith('{"event":"listening"'));
+        if (line?.endsWith('}')) resolve(JSON.parse(line).apis[0].url);
+      });
+      child.once('exit', () => reject(new Error(text)));
+    });
+    return { url, stop };
+  }
 });
+
+/** A client with the messages that came, one by one. */
+async function connect(url: string) {
+  const socket = new WebSocket(url);
+  const came: unknown[] = [];
+  let wake = () => {};
+  socket.on('message', (data) => {
+    came.push(JSON.parse(String(data)));
+    wake();
+  });
+  await new Promise<void>((resolve, reject) => socket.once('open', () => resolve()).once('error', reject));
+  const next = async (): Promise<unknown> => {
+    while (came.length === 0) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    return came.shift();
+  };
+  return { send: (text: string) => socket.send(text), close: () => socket.close(), next };
+}

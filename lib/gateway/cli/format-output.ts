@@ -36,8 +36,16 @@ function formatRecord(record: LogRecord): string {
   const { level, message, errorType, errorMessage, stackTrace = [] } = record;
   const members = Object.entries(record).filter(([name]) => !SAID_ELSEWHERE.has(name));
   const rest = members.length === 0 ? '' : ` ${JSON.stringify(Object.fromEntries(members))}`;
-  const said = typeof message === 'string' ? message : JSON.stringify(message ?? { errorType, errorMessage });
+  const said = typeof message === 'string' ? message : formatValue(message ?? { errorType, errorMessage });
   return [`${prefixOf(level)}${said}${rest}`, ...stackTrace].join('\n');
+}
+
+/** An error as it looks in a terminal of its own: its stack, and what else it holds. */
+function formatValue(value: unknown): string {
+  const { errorType, errorMessage, stackTrace, ...rest } = Object(value);
+  if (typeof errorMessage !== 'string' || !Array.isArray(stackTrace)) return JSON.stringify(value);
+  const stack = stackTrace.length === 0 ? `${errorType}: ${errorMessage}` : stackTrace.join('\n');
+  return Object.keys(rest).length === 0 ? stack : `${stack}\n${JSON.stringify(rest)}`;
 }
 
 function prefixOf(level: string): string {

@@ -58,6 +58,11 @@ describe('a line for people', () => {
       });
     expect(line({ message: 'placed' })).toBe('  Shop/Fn  placed');
     expect(line({ level: 'WARN', message: { a: 1 }, order: 7 })).toBe('  Shop/Fn  WARN  {"a":1} {"order":7}');
+    const failure = { errorType: 'Error', errorMessage: 'no', stackTrace: ['Error: no', '    at x'] };
+    expect(line({ level: 'ERROR', message: { ...failure, code: 'E1' } })).toBe(
+      '  Shop/Fn  ERROR  Error: no\n  Shop/Fn      at x\n  Shop/Fn  {"code":"E1"}',
+    );
+    expect(line({ message: { ...failure, stackTrace: [] } })).toBe('  Shop/Fn  Error: no');
     expect(line({ level: 'ERROR', errorType: 'Error', errorMessage: 'no', stackTrace: ['Error: no', '  at x'] })).toBe(
       '  Shop/Fn  ERROR  {"errorType":"Error","errorMessage":"no"}\n  Shop/Fn  Error: no\n  Shop/Fn    at x',
     );

@@ -1,3 +1,4 @@
+import { failureReason } from '../../lambda/failure-reason';
 import { InvokeRefusal, type InvokeOptions, type InvokeResult } from '../../lambda/invoker';
 import { headerValue } from '../../server/raw';
 import type { RoutedCall } from '../call';
@@ -46,7 +47,7 @@ function refuseMappedHeaders(requestParameters: Readonly<Record<string, string>>
 
 function answerFrom({ call }: IntegrationCall, result: InvokeResult, latencyMs: number): IntegrationAnswer {
   call.trace?.push({ stage: 'integration response', text: result.payload });
-  if (result.functionError) throw new MalformedResult(`the function failed: ${result.payload.slice(0, 500)}`);
+  if (result.functionError) throw new MalformedResult(failureReason(result.payload));
   const answer = parseLambdaProxyResult(result.payload);
   return {
     status: answer.status,

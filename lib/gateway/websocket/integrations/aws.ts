@@ -1,3 +1,4 @@
+import { failureReason } from '../../lambda/failure-reason';
 import { callFunction, mappedOptions } from '../../rest/integrations/aws/call-lambda';
 import { callService } from '../../rest/integrations/aws/call-service';
 import { isLambdaUri, parseServiceUri } from '../../rest/integrations/aws/service-uri';
@@ -32,7 +33,7 @@ async function askFunction(input: RoutedCall, { mapped, body }: RenderedRequest)
     throw new Refusal('DEFAULT_5XX', {
       status: 502,
       message: 'Internal server error',
-      reason: `the function failed: ${answer.body.toString('utf8', 0, 500)}`,
+      reason: failureReason(answer.body.toString('utf8')),
     });
   }
   return { ...answer, status: answer.report.status ?? 200 };

@@ -1,3 +1,4 @@
+import { failureReason } from '../../lambda/failure-reason';
 import { MalformedResult, parseLambdaProxyResult } from '../../rest/events/lambda-proxy-result';
 import { refusalOfInvocation } from '../../rest/integrations/lambda-proxy';
 import { findFunction } from '../../rest/integrations/lambda-proxy-target';
@@ -17,7 +18,7 @@ export const lambdaProxyIntegration: Integration = async (input) => {
   try {
     const result = await functions.invoke(arn, payload, { qualifier, traceId: call.handshake?.traceId });
     call.trace?.push({ stage: 'integration response', text: result.payload });
-    if (result.functionError) throw new MalformedResult(`the function failed: ${result.payload.slice(0, 500)}`);
+    if (result.functionError) throw new MalformedResult(failureReason(result.payload));
     const report = { latencyMs: clock.now() - startedAt, status: 200, requestId: result.requestId };
     return { ...answerOf(input, result.payload), report };
   } catch (error) {

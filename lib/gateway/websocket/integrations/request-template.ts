@@ -5,6 +5,9 @@ import { handshakeHeaders } from '../events/event';
 import { JsonBody } from '../selection/json-body';
 import { evaluateSelection, type SelectionSources } from '../selection/evaluate';
 
+/** Messages have no type: a template for this one, as REST APIs key theirs, counts as that for everything else. */
+const JSON_TYPE = 'application/json';
+
 /** The template that a selection expression names, or that for everything else. */
 export function chooseTemplate(
   templates: Readonly<Record<string, string>>,
@@ -12,7 +15,9 @@ export function chooseTemplate(
   sources: SelectionSources,
 ): string | undefined {
   const key = evaluateSelection(expression ?? '\\$default', sources);
-  return [key, '$default'].map((name) => (Object.hasOwn(templates, name) ? templates[name] : '')).find(Boolean);
+  return [key, '$default', JSON_TYPE]
+    .map((name) => (Object.hasOwn(templates, name) ? templates[name] : ''))
+    .find(Boolean);
 }
 
 /** What selection expressions of a request may name. */
