@@ -1,6 +1,9 @@
 /** What Lambda puts before every line: the time is now, the request is the next line, and most lines are information. */
 const PREFIX = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t(?:[0-9a-f-]{36}|undefined)\t(\w+)\t/;
 
+/** A frame of the program that plays Lambda's runtime. */
+const RUNTIME_FRAME = /^ +at .*[\\/]gateway[\\/]lambda[\\/]bootstrap[\\/]/;
+
 /** A record as Lambda writes it when a function logs JSON. */
 interface LogRecord {
   readonly timestamp: string;
@@ -37,15 +40,21 @@ function formatRecord(record: LogRecord): string {
   const members = Object.entries(record).filter(([name]) => !SAID_ELSEWHERE.has(name));
   const rest = members.length === 0 ? '' : ` ${JSON.stringify(Object.fromEntries(members))}`;
   const said = typeof message === 'string' ? message : formatValue(message ?? { errorType, errorMessage });
-  return [`${prefixOf(level)}${said}${rest}`, ...stackTrace].join('\n');
+  return [`${prefixOf(level)}${said}${rest}`, ...ownFrames(stackTrace)].join('\n');
 }
 
 /** An error as it looks in a terminal of its own: its stack, and what else it holds. */
 function formatValue(value: unknown): string {
   const { errorType, errorMessage, stackTrace, ...rest } = Object(value);
   if (typeof errorMessage !== 'string' || !Array.isArray(stackTrace)) return JSON.stringify(value);
-  const stack = stackTrace.length === 0 ? `${errorType}: ${errorMessage}` : stackTrace.join('\n');
+  const stack = stackTrace.length === 0 ? `${errorType}: ${errorMessage}` : ownFrames(stackTrace).join('\n');
   return Object.keys(rest).length === 0 ? stack : `${stack}\n${JSON.stringify(rest)}`;
+}
+
+/** A stack down to the handler: what called it is not the developer's. */
+function ownFrames(stackTrace: readonly string[]): readonly string[] {
+  const end = stackTrace.findIndex((frame) => RUNTIME_FRAME.test(frame));
+  return end < 1 ? stackTrace : stackTrace.slice(0, end);
 }
 
 function prefixOf(level: string): string {

@@ -6,6 +6,9 @@ import { assembly, lambdaFunction, method, mock, origin, restApi } from '../asse
 const formatEvent = (event: GatewayEvent, verbose = false) =>
   format(event, { verbose, nameOf: (name) => name.replace('fn-1', 'Shop/Fn') });
 
+const RUNTIME_FRAME =
+  '    at Invocation.run (/app/node_modules/cdk-gatehouse/lib/gateway/lambda/bootstrap/invocation.ts:27:22)';
+
 describe('a line for people', () => {
   const request = {
     event: 'request',
@@ -58,7 +61,11 @@ describe('a line for people', () => {
       });
     expect(line({ message: 'placed' })).toBe('  Shop/Fn  placed');
     expect(line({ level: 'WARN', message: { a: 1 }, order: 7 })).toBe('  Shop/Fn  WARN  {"a":1} {"order":7}');
-    const failure = { errorType: 'Error', errorMessage: 'no', stackTrace: ['Error: no', '    at x'] };
+    const failure = {
+      errorType: 'Error',
+      errorMessage: 'no',
+      stackTrace: ['Error: no', '    at x', RUNTIME_FRAME, '    at y'],
+    };
     expect(line({ level: 'ERROR', message: { ...failure, code: 'E1' } })).toBe(
       '  Shop/Fn  ERROR  Error: no\n  Shop/Fn      at x\n  Shop/Fn  {"code":"E1"}',
     );
