@@ -1,4 +1,4 @@
-import type { Origin, RestApiModel } from '../model';
+import type { Origin, RestApiModel, VpcEndpoint } from '../model';
 import { headerValue, type RawRequest } from '../server/raw';
 import { type ConditionContext, lazyContext, type PolicyPrincipal } from './policy';
 
@@ -13,7 +13,11 @@ export interface SignedPrincipal extends PolicyPrincipal {
 /** What a policy's conditions look at, of REST and WebSocket calls. */
 export interface ConditionSource {
   readonly request: Pick<RawRequest, 'headers' | 'remoteAddress' | 'receivedAt'>;
-  readonly api: { readonly origin: Origin; readonly endpointType?: RestApiModel['endpointType'] };
+  readonly api: {
+    readonly origin: Origin;
+    readonly endpointType?: RestApiModel['endpointType'];
+    readonly vpcEndpoint?: VpcEndpoint;
+  };
 }
 
 /** The condition keys of a call to an API. */
@@ -28,8 +32,8 @@ function gather({ api, request }: ConditionSource, principal: SignedPrincipal | 
     'aws:SourceIp': isPrivate ? undefined : ip,
     'aws:VpcSourceIp': isPrivate ? ip : undefined,
     ...(isPrivate && {
-      'aws:SourceVpce': headerValue(request.headers, 'x-amzn-vpce-id'),
-      'aws:SourceVpc': headerValue(request.headers, 'x-amzn-vpc-id'),
+      'aws:SourceVpce': headerValue(request.headers, 'x-amzn-vpce-id') ?? api.vpcEndpoint?.id,
+      'aws:SourceVpc': headerValue(request.headers, 'x-amzn-vpc-id') ?? api.vpcEndpoint?.vpcId,
     }),
     'aws:CurrentTime': new Date(request.receivedAt).toISOString(),
     'aws:EpochTime': String(Math.floor(request.receivedAt / 1000)),

@@ -11,6 +11,8 @@ export interface RestApiModel {
   readonly id: string;
   readonly name: string;
   readonly endpointType: 'EDGE' | 'REGIONAL' | 'PRIVATE';
+  /** Of a private API that names any: the first VPC endpoint that leads to it. */
+  readonly vpcEndpoint?: VpcEndpoint;
   readonly disableExecuteApiEndpoint: boolean;
   readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
   readonly binaryMediaTypes: readonly string[];
@@ -24,6 +26,12 @@ export interface RestApiModel {
   /** By type: `DEFAULT_4XX`, `THROTTLED` … */
   readonly gatewayResponses: Readonly<Record<string, GatewayResponseModel>>;
   readonly stages: readonly RestStageModel[];
+}
+
+export interface VpcEndpoint {
+  readonly id: string;
+  /** Where the endpoint is in the assembly. */
+  readonly vpcId?: string;
 }
 
 export interface RestMethodModel {

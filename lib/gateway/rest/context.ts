@@ -60,6 +60,10 @@ function buildIdentity(
     userAgent: headerValue(call.request.headers, 'user-agent') ?? null,
     userArn: null,
   };
+  if (call.api.vpcEndpoint) {
+    identity.vpcId = call.api.vpcEndpoint.vpcId ?? null;
+    identity.vpceId = call.api.vpcEndpoint.id;
+  }
   if (caller) Object.assign(identity, caller.identity);
   if (keyUse) {
     identity.apiKey = keyUse.apiKey;

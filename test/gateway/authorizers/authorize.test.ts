@@ -45,7 +45,7 @@ describe('authorize: NONE', () => {
     );
   });
 
-  test('a private API takes its endpoint from the header that the endpoint adds', async () => {
+  test('a private API takes its endpoint from the header that the endpoint adds, or has but the one', async () => {
     const document = {
       Version: '2012-10-17',
       Statement: [
@@ -60,6 +60,10 @@ describe('authorize: NONE', () => {
     const through = makeCall({ api, headers: [['X-Amzn-Vpce-Id', 'vpce-1']] });
     expect(authorize(through)).toBeDefined();
     expect((await refusalOf(() => authorize(makeCall({ api })))).options.reason).toContain('explicit deny');
+    const associated = { ...api, vpcEndpoint: { id: 'vpce-1' } };
+    expect(authorize(makeCall({ api: associated }))).toBeDefined();
+    const other = makeCall({ api: associated, headers: [['X-Amzn-Vpce-Id', 'vpce-2']] });
+    expect((await refusalOf(() => authorize(other))).options.reason).toContain('explicit deny');
     const regional = makeCall({ api: { policy: document }, headers: [['X-Amzn-Vpce-Id', 'vpce-1']] });
     expect((await refusalOf(() => authorize(regional))).type).toBe('ACCESS_DENIED');
   });

@@ -24,7 +24,9 @@ export function importSettings(imported: Import, properties: Properties): void {
   if (compression !== undefined) draft.minimumCompressionSize = checkedCompression(compression);
   const policy = optionalRecord(document, 'x-amazon-apigateway-policy');
   if (policy !== undefined) draft.policy = readPolicy(policy);
-  const disabled = optionalFlag(endpointConfiguration(document), 'disableExecuteApiEndpoint');
+  const endpoint = endpointConfiguration(document);
+  draft.vpcEndpointId ??= texts(endpoint, 'vpcEndpointIds')[0];
+  const disabled = optionalFlag(endpoint, 'disableExecuteApiEndpoint');
   if (disabled !== undefined) draft.disableExecuteApiEndpoint = disabled;
   if (isOverwrite) reportLost(imported, properties);
 }

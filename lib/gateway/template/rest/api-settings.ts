@@ -12,6 +12,7 @@ export function readApiSettings(draft: ApiDraft, properties: Properties): void {
   draft.name = optionalText(properties, 'Name') ?? draft.name;
   if (properties.Description === '') throw new DefinitionFault('Description cannot be an empty string');
   draft.endpointType = endpointTypeOf(properties);
+  draft.vpcEndpointId = texts(record(properties, 'EndpointConfiguration'), 'VpcEndpointIds')[0];
   draft.disableExecuteApiEndpoint = flag(properties, 'DisableExecuteApiEndpoint');
   draft.apiKeySource = optionalChoice(properties, 'ApiKeySourceType', ['HEADER', 'AUTHORIZER'] as const) ?? 'HEADER';
   draft.binaryMediaTypes = texts(properties, 'BinaryMediaTypes').map(unescapeSlash);
@@ -38,7 +39,10 @@ export function reportApi(draft: ApiDraft, stages: readonly RestStageModel[], re
     report.add(path, 'ignored', 'is edge-optimized: no CloudFront stands in front here, its headers have fixed values');
   }
   if (draft.endpointType === 'PRIVATE') {
-    report.add(path, 'differs', 'is private: it is reached from this machine here, not through VPC endpoints');
+    const way = draft.vpcEndpointId
+      ? `calls count as those of its VPC endpoint "${draft.vpcEndpointId}", or of the one that their header x-amzn-vpce-id names`
+      : 'calls count as those of the VPC endpoint that their header x-amzn-vpce-id names';
+    report.add(path, 'differs', `is private, and reached from this machine here: ${way}`);
   }
   if (stages.length === 0) report.add(path, 'denies', 'has no stage, so that it is not served');
   for (const stage of stages) {

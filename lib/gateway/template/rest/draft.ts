@@ -16,6 +16,7 @@ export interface ApiDraft {
   readonly tree: PathTree;
   name: string;
   endpointType: RestApiModel['endpointType'];
+  vpcEndpointId?: string;
   disableExecuteApiEndpoint: boolean;
   apiKeySource: RestApiModel['apiKeySource'];
   binaryMediaTypes: readonly string[];
@@ -56,13 +57,17 @@ export function newDraft(origin: Origin, id: string, rootResourceId: string): Ap
   };
 }
 
-export function finishDraft(draft: ApiDraft, stages: RestApiModel['stages']): RestApiModel {
+export function finishDraft(
+  draft: ApiDraft,
+  { stages, vpcEndpoint }: Pick<RestApiModel, 'stages' | 'vpcEndpoint'>,
+): RestApiModel {
   return {
     kind: 'REST',
     origin: draft.origin,
     id: draft.id,
     name: draft.name,
     endpointType: draft.endpointType,
+    ...(vpcEndpoint && { vpcEndpoint }),
     disableExecuteApiEndpoint: draft.disableExecuteApiEndpoint,
     apiKeySource: draft.apiKeySource,
     binaryMediaTypes: draft.binaryMediaTypes,

@@ -1,4 +1,4 @@
-import type { RestApiModel, RestStageModel } from '../../model';
+import type { RestApiModel, RestStageModel, VpcEndpoint } from '../../model';
 import type { Evaluation, Resource } from '../evaluation';
 import { DefinitionFault } from '../faults';
 import { optionalText, flag } from '../read';
@@ -19,11 +19,11 @@ export function readRestApis(evaluation: Evaluation, report: Report): RestApiMod
   const parts = new ApiParts(evaluation, report);
   return evaluation.resources('AWS::ApiGateway::RestApi').flatMap((api) => {
     const { path } = api.origin;
-    return report.faults.attempt(path, () => readRestApi(api, parts, report)) ?? [];
+    return report.faults.attempt(path, () => readRestApi(api, parts, evaluation, report)) ?? [];
   });
 }
 
-function readRestApi(api: Resource, parts: ApiParts, report: Report): RestApiModel {
+function readRestApi(api: Resource, parts: ApiParts, evaluation: Evaluation, report: Report): RestApiModel {
   const draft = newDraft(api.origin, api.ref, api.attribute('RootResourceId'));
   readApiSettings(draft, api.properties);
   const hasBody = api.properties.Body !== undefined || api.properties.BodyS3Location !== undefined;
@@ -32,6 +32,13 @@ function readRestApi(api: Resource, parts: ApiParts, report: Report): RestApiMod
   const isLost = hasBody && optionalText(api.properties, 'Mode')?.toLowerCase() === 'overwrite';
   if (!hasBody) for (const [name, schema] of Object.entries(BUILT_IN_SCHEMAS)) draft.schemas.set(name, schema);
   if (isLost) parts.reportLost(draft.id);
+  if (api.properties.CloneFrom !== undefined) {
+    report.add(
+      api.origin.path,
+      'denies',
+      `what it is a clone of, "${String(api.properties.CloneFrom)}", is not in it here`,
+    );
+  }
   addParts(draft, parts, report);
   const deployments = parts.of('AWS::ApiGateway::Deployment', draft.id);
   if (isKnown && deployments.length > 0 && draft.methods.size === 0 && report.faults.all.length === 0) {
@@ -39,7 +46,17 @@ function readRestApi(api: Resource, parts: ApiParts, report: Report): RestApiMod
   }
   const stages = readStages(draft, parts, report);
   reportApi(draft, stages, report);
-  return finishDraft(draft, stages);
+  return finishDraft(draft, { stages, vpcEndpoint: findVpcEndpoint(draft, evaluation) });
+}
+
+function findVpcEndpoint(
+  { endpointType, vpcEndpointId: id }: ApiDraft,
+  evaluation: Evaluation,
+): VpcEndpoint | undefined {
+  if (endpointType !== 'PRIVATE' || id === undefined) return undefined;
+  const resource = evaluation.resources('AWS::EC2::VPCEndpoint').find(({ ref }) => ref === id);
+  const vpcId = resource && optionalText(resource.properties, 'VpcId');
+  return { id, ...(vpcId !== undefined && { vpcId }) };
 }
 
 /** Adds what stands in the template as resources of their own. */

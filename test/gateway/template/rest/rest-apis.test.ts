@@ -55,6 +55,23 @@ describe('a REST API of resources', () => {
     });
   });
 
+  test('that is private has the first of its VPC endpoints, in the VPC that the assembly says', () => {
+    const EndpointConfiguration = { Types: ['PRIVATE'], VpcEndpointIds: [{ Ref: 'Way' }, 'vpce-2'] };
+    const Way = { Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcId: 'vpc-1', ServiceName: 'execute-api' } };
+    const { vpcEndpoint } = load({ Root: rootMethod(), Way }, { EndpointConfiguration });
+    expect(vpcEndpoint).toEqual({ id: expect.stringMatching(/^vpce-/), vpcId: 'vpc-1' });
+    const elsewhere = { Types: ['PRIVATE'], VpcEndpointIds: ['vpce-9'] };
+    expect(load({ Root: rootMethod() }, { EndpointConfiguration: elsewhere }).vpcEndpoint).toEqual({ id: 'vpce-9' });
+    expect(load({ Root: rootMethod() }).vpcEndpoint).toBeUndefined();
+  });
+
+  test('that is a clone says that it lacks what it is cloned from', () => {
+    const { fidelity } = loadResources(restApi({ Root: rootMethod() }, { CloneFrom: 'abcdefghij' }));
+    expect(fidelity).toContainEqual(
+      expect.objectContaining({ effect: 'denies', message: expect.stringContaining('a clone of, "abcdefghij"') }),
+    );
+  });
+
   test('has an integration with everything in it', () => {
     const [{ integration, responses }] = load({
       Root: rootMethod({

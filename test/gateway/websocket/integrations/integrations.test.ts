@@ -107,6 +107,11 @@ describe('HTTP', () => {
     expect(JSON.parse(await ask(target, { action: 'leave' }))).toEqual({ echo: 'other' });
   });
 
+  test('takes a template for JSON where nothing selects another', async () => {
+    const requestTemplates = { 'application/json': 'as JSON' };
+    expect(JSON.parse(await ask(custom({ requestTemplates }), 'x'))).toEqual({ echo: 'as JSON' });
+  });
+
   test('passes the message where no template fits, if that is allowed', async () => {
     const requestTemplates = { join: 'x' };
     const templateSelectionExpression = '$request.body.action';
