@@ -133,7 +133,10 @@ class RunningLoop implements DevLoop {
   private async followAssembly(paths: readonly string[]): Promise<void> {
     const manifest = path.join(this.run.assembly, 'manifest.json');
     if (!paths.includes(manifest) || !isJson(manifest)) return;
-    await this.reload({ assembly: this.run.assembly, startedAt: statSync(manifest).mtimeMs });
+    const startedAt = statSync(manifest).mtimeMs;
+    // At the start the manifest is as young as itself: it is the one that is served.
+    if (startedAt === this.run.startedAt) return;
+    await this.reload({ assembly: this.run.assembly, startedAt });
   }
 
   private watch(since: number): void {

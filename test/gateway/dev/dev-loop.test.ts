@@ -190,6 +190,16 @@ test('an assembly that is written again is taken once it is whole', async () => 
   expect(await events.assembly()).toBe(project.path('cdk.out'));
 });
 
+test('an assembly that nobody wrote again is not taken twice', async () => {
+  const since = fs.statSync(project.path('cdk.out/manifest.json')).mtimeMs;
+  await start(bundled('c'), { since });
+  await settled();
+  await settled();
+  expect(events.assemblies.items).toEqual([]);
+  fs.writeFileSync(project.path('cdk.out/manifest.json'), '{ "version": "50" }');
+  expect(await events.assembly()).toBe(project.path('cdk.out'));
+});
+
 describe('an app', () => {
   const APP = `
     const fs = require('fs'); const { value } = require('./lib/value.cjs');
