@@ -5,7 +5,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { ConstructError } from './construct-error';
 import { type AlarmsOptions, makeAlarms } from './observability/alarms';
 import type { Measure } from './observability/api-measures';
-import { makeMetric } from './observability/api-metrics';
+import { dimensionsOf, makeMetric } from './observability/api-metrics';
 import { measureRest } from './observability/rest-measures';
 
 /** A REST API, made here or elsewhere. */
@@ -91,35 +91,35 @@ export abstract class FrontDoorBase extends Construct implements IFrontDoor {
   }
 
   public metricCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('Count', { statistic: 'SampleCount', ...props });
+    return this.metric('Count', props);
   }
 
   public metricClientError(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('4XXError', { statistic: 'Sum', ...props });
+    return this.metric('4XXError', props);
   }
 
   public metricServerError(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('5XXError', { statistic: 'Sum', ...props });
+    return this.metric('5XXError', props);
   }
 
   public metricLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('Latency', { statistic: 'Average', ...props });
+    return this.metric('Latency', props);
   }
 
   public metricIntegrationLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('IntegrationLatency', { statistic: 'Average', ...props });
+    return this.metric('IntegrationLatency', props);
   }
 
   public metricCacheHitCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('CacheHitCount', { statistic: 'Sum', ...props });
+    return this.metric('CacheHitCount', props);
   }
 
   public metricCacheMissCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('CacheMissCount', { statistic: 'Sum', ...props });
+    return this.metric('CacheMissCount', props);
   }
 
   public metric(metricName: string, props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
-    return makeMetric(this, metricName, props);
+    return makeMetric(metricName, dimensionsOf(this), props);
   }
 
   public addAlarms(options: AlarmsOptions = {}): cloudwatch.Alarm[] {

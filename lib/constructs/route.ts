@@ -5,7 +5,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IAuthorizer } from './authorizers/authorizer-config';
 import type { RouteResponse } from './contract/route-response';
 import type { BackendConfig, IBackend } from './integrations/backend-config';
-import { makeMetric } from './observability/api-metrics';
+import { dimensionsOf, makeMetric } from './observability/api-metrics';
 import type { RequestValue } from './request-value';
 import type { RouteKey } from './route-key';
 import type { RouteCacheOptions } from './traffic/cache-options';
@@ -163,42 +163,42 @@ export class Route implements iam.IGrantable {
 
   /** Requests to the route. Asking for it switches the route's own metrics on, which cost extra. */
   public metricCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('Count', { statistic: 'SampleCount', ...props });
+    return this.metric('Count', props);
   }
 
   /** Answers of the route with a status of 400 to 499. */
   public metricClientError(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('4XXError', { statistic: 'Sum', ...props });
+    return this.metric('4XXError', props);
   }
 
   /** Answers of the route with a status of 500 and above. */
   public metricServerError(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('5XXError', { statistic: 'Sum', ...props });
+    return this.metric('5XXError', props);
   }
 
   /** Milliseconds from a request of the route to its answer. */
   public metricLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('Latency', { statistic: 'Average', ...props });
+    return this.metric('Latency', props);
   }
 
   /** Milliseconds that the route's backend took. */
   public metricIntegrationLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('IntegrationLatency', { statistic: 'Average', ...props });
+    return this.metric('IntegrationLatency', props);
   }
 
   /** Requests of the route that the cache answered. */
   public metricCacheHitCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('CacheHitCount', { statistic: 'Sum', ...props });
+    return this.metric('CacheHitCount', props);
   }
 
   /** Requests of the route that the cache could not answer. */
   public metricCacheMissCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('CacheMissCount', { statistic: 'Sum', ...props });
+    return this.metric('CacheMissCount', props);
   }
 
   /** Any metric of the route. Asking for it switches the route's own metrics on, which cost extra. */
   public metric(metricName: string, props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     this.owner._measure(this.key);
-    return makeMetric(this.owner, metricName, props, this.key);
+    return makeMetric(metricName, dimensionsOf(this.owner, this.key), props);
   }
 }

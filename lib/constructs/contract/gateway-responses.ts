@@ -1,3 +1,4 @@
+import { GATEWAY_RESPONSE_TYPES } from '../../openapi/gateway-response-types';
 import type { RequestValue } from '../request-value';
 import { renderErrorHeaders } from '../traffic/allowed-origin';
 import type { CorsSettings } from '../traffic/cors-options';
@@ -26,29 +27,9 @@ export interface GatewayResponseOptions {
   readonly template?: string;
 }
 
-/** Every type that API Gateway has, as it names them. */
-const TYPES = [
-  'ACCESS_DENIED',
-  'API_CONFIGURATION_ERROR',
-  'AUTHORIZER_CONFIGURATION_ERROR',
-  'AUTHORIZER_FAILURE',
-  'BAD_REQUEST_BODY',
-  'BAD_REQUEST_PARAMETERS',
-  'DEFAULT_4XX',
-  'DEFAULT_5XX',
-  'EXPIRED_TOKEN',
-  'INTEGRATION_FAILURE',
-  'INTEGRATION_TIMEOUT',
-  'INVALID_API_KEY',
-  'INVALID_SIGNATURE',
-  'MISSING_AUTHENTICATION_TOKEN',
-  'QUOTA_EXCEEDED',
-  'RESOURCE_NOT_FOUND',
-  'THROTTLED',
-  'UNAUTHORIZED',
-  'UNSUPPORTED_MEDIA_TYPE',
-  'WAF_FILTERED',
-];
+/** Is answered before API Gateway knows which API is meant. */
+const UNCHANGEABLE = 'REQUEST_TOO_LARGE';
+const TYPES: readonly string[] = GATEWAY_RESPONSE_TYPES.filter((type) => type !== UNCHANGEABLE);
 
 type Options = { readonly [type: string]: GatewayResponseOptions };
 
@@ -56,8 +37,7 @@ type Options = { readonly [type: string]: GatewayResponseOptions };
 export function findGatewayResponseFaults(options: Options): string[] {
   return Object.entries(options).flatMap(([type, { status, template }]) => {
     const place = `gatewayResponses.${type}`;
-    if (type === 'REQUEST_TOO_LARGE')
-      return [`${place} cannot be changed, API Gateway answers it before it knows the API`];
+    if (type === UNCHANGEABLE) return [`${place} cannot be changed, API Gateway answers it before it knows the API`];
     if (!TYPES.includes(type)) return [`${place} is no type of API Gateway, known are ${TYPES.join(', ')}`];
     const faults: string[] = [];
     if (status !== undefined && !(Number.isInteger(status) && status >= 400 && status <= 599)) {

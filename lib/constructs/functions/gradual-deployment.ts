@@ -44,40 +44,35 @@ export interface GradualDeploymentOptions extends DeploymentWatch {
 export class GradualDeployment {
   /** A part of the traffic first, the rest once the interval has passed. */
   static canary(options: GradualDeploymentOptions): GradualDeployment {
-    checkOptions('GradualDeployment.canary', options, GRADUAL_DEPLOYMENT_OPTIONS);
-    checkSteps('canary', options);
-    return new GradualDeployment(
-      options,
-      (scope) =>
-        new codedeploy.LambdaDeploymentConfig(scope, 'DeploymentConfig', {
-          trafficRouting: codedeploy.TrafficRouting.timeBasedCanary({
-            interval: options.interval,
-            percentage: options.percent,
-          }),
-        }),
-    );
+    return GradualDeployment.inSteps('canary', options, codedeploy.TrafficRouting.timeBasedCanary);
   }
 
   /** The same part of the traffic at every interval, until all of it has moved. */
   static linear(options: GradualDeploymentOptions): GradualDeployment {
-    checkOptions('GradualDeployment.linear', options, GRADUAL_DEPLOYMENT_OPTIONS);
-    checkSteps('linear', options);
-    return new GradualDeployment(
-      options,
-      (scope) =>
-        new codedeploy.LambdaDeploymentConfig(scope, 'DeploymentConfig', {
-          trafficRouting: codedeploy.TrafficRouting.timeBasedLinear({
-            interval: options.interval,
-            percentage: options.percent,
-          }),
-        }),
-    );
+    return GradualDeployment.inSteps('linear', options, codedeploy.TrafficRouting.timeBasedLinear);
   }
 
   /** All traffic in one step, with hooks and alarms around it. */
   static allAtOnce(options: DeploymentWatch = {}): GradualDeployment {
     checkOptions('GradualDeployment.allAtOnce', options, DEPLOYMENT_WATCH);
     return new GradualDeployment(options, () => codedeploy.LambdaDeploymentConfig.ALL_AT_ONCE);
+  }
+
+  private static inSteps(
+    kind: string,
+    options: GradualDeploymentOptions,
+    route: (steps: codedeploy.BaseTrafficShiftingConfigProps) => codedeploy.TrafficRouting,
+  ): GradualDeployment {
+    checkOptions(`GradualDeployment.${kind}`, options, GRADUAL_DEPLOYMENT_OPTIONS);
+    checkSteps(kind, options);
+    const { interval, percent: percentage } = options;
+    return new GradualDeployment(
+      options,
+      (scope) =>
+        new codedeploy.LambdaDeploymentConfig(scope, 'DeploymentConfig', {
+          trafficRouting: route({ interval, percentage }),
+        }),
+    );
   }
 
   private constructor(

@@ -66,7 +66,8 @@ export interface AccessLogConfig {
 /** Names and values of a JSON line. */
 export type AccessLogFields = Readonly<Record<string, string>>;
 
-const REST_FIELDS: AccessLogFields = {
+/** What a line of every kind of API begins with: which request it was, and whose. */
+export const CALLER_FIELDS: AccessLogFields = {
   requestId: '$context.requestId',
   extendedRequestId: '$context.extendedRequestId',
   requestTime: '$context.requestTime',
@@ -74,6 +75,10 @@ const REST_FIELDS: AccessLogFields = {
   caller: '$context.identity.caller',
   user: '$context.authorizer.principalId',
   apiKeyId: '$context.identity.apiKeyId',
+};
+
+const REST_FIELDS: AccessLogFields = {
+  ...CALLER_FIELDS,
   httpMethod: '$context.httpMethod',
   resourcePath: '$context.resourcePath',
   path: '$context.path',

@@ -1,8 +1,9 @@
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import { acknowledgeWildcard } from '../integrations/acknowledge-wildcard';
+import { makeMetric } from '../observability/api-metrics';
 import { CONNECT } from './route-key';
 
 /** A WebSocket API in one of its stages, made here or elsewhere. */
@@ -87,27 +88,27 @@ export abstract class PublishedWebSocketApiBase extends Construct implements IPu
   }
 
   public metricConnectCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('ConnectCount', { statistic: 'Sum', ...props });
+    return this.metric('ConnectCount', props);
   }
 
   public metricMessageCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('MessageCount', { statistic: 'Sum', ...props });
+    return this.metric('MessageCount', props);
   }
 
   public metricIntegrationError(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('IntegrationError', { statistic: 'Sum', ...props });
+    return this.metric('IntegrationError', props);
   }
 
   public metricClientError(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('ClientError', { statistic: 'Sum', ...props });
+    return this.metric('ClientError', props);
   }
 
   public metricExecutionError(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('ExecutionError', { statistic: 'Sum', ...props });
+    return this.metric('ExecutionError', props);
   }
 
   public metricIntegrationLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('IntegrationLatency', { statistic: 'Average', ...props });
+    return this.metric('IntegrationLatency', props);
   }
 
   public metric(metricName: string, props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
@@ -116,12 +117,8 @@ export abstract class PublishedWebSocketApiBase extends Construct implements IPu
 
   /** @internal */
   public _metric(metricName: string, props: cloudwatch.MetricOptions, route?: string): cloudwatch.Metric {
-    return new cloudwatch.Metric({
-      namespace: 'AWS/ApiGateway',
-      metricName,
-      dimensionsMap: { ApiId: this.apiId, Stage: this.stageName, ...(route !== undefined && { Route: route }) },
-      ...props,
-    });
+    const dimensions = { ApiId: this.apiId, Stage: this.stageName, ...(route !== undefined && { Route: route }) };
+    return makeMetric(metricName, dimensions, props);
   }
 
   private renderAddress(): string {

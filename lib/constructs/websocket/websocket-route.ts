@@ -59,17 +59,17 @@ export class WebSocketRoute implements iam.IGrantable {
 
   /** Messages that chose the route. Asking for it switches the route's own metrics on, which cost extra. */
   public metricMessageCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('MessageCount', { statistic: 'Sum', ...props });
+    return this.metric('MessageCount', props);
   }
 
   /** Calls of the route's backend that failed. */
   public metricIntegrationError(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('IntegrationError', { statistic: 'Sum', ...props });
+    return this.metric('IntegrationError', props);
   }
 
   /** Milliseconds that the route's backend took. */
   public metricIntegrationLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('IntegrationLatency', { statistic: 'Average', ...props });
+    return this.metric('IntegrationLatency', props);
   }
 
   /** Any metric of the route. Asking for it switches the route's own metrics on, which cost extra. */

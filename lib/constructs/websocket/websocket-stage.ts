@@ -8,7 +8,7 @@ import { ConstructError } from '../construct-error';
 import { type DomainPlace, mapStage, takeDomain, urlBelow } from '../domain/base-path-mapping';
 import type { DomainOptions } from '../domain/domain-options';
 import type { Endpoint } from '../domain/endpoint';
-import { AccessLog, type AccessLogConfig, type AccessLogFields } from '../observability/access-log';
+import { AccessLog, type AccessLogConfig, type AccessLogFields, CALLER_FIELDS } from '../observability/access-log';
 import { type AlarmsOptions, makeAlarms } from '../observability/alarms';
 import { ApiGatewayLogging } from '../observability/api-gateway-logging';
 import type { Measure } from '../observability/api-measures';
@@ -58,13 +58,7 @@ export interface WebSocketApiStageOptions extends StageOptions {
 const DEFAULT_THROTTLE: apigateway.ThrottleSettings = { rateLimit: 1000, burstLimit: 2000 };
 
 const ACCESS_LOG_FIELDS: AccessLogFields = {
-  requestId: '$context.requestId',
-  extendedRequestId: '$context.extendedRequestId',
-  requestTime: '$context.requestTime',
-  ip: '$context.identity.sourceIp',
-  caller: '$context.identity.caller',
-  user: '$context.authorizer.principalId',
-  apiKeyId: '$context.identity.apiKeyId',
+  ...CALLER_FIELDS,
   connectionId: '$context.connectionId',
   eventType: '$context.eventType',
   routeKey: '$context.routeKey',
