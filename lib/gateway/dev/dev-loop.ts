@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors';
 import type { FunctionModel } from '../model';
+import { isCopyOfCode } from '../template/code';
 import type { AppSource } from './app-source';
 import { FollowedApp } from './followed-app';
 import { listFolders } from './project-sources';
@@ -149,10 +150,12 @@ class RunningLoop implements DevLoop {
     this.watcher.watch(folders, since);
   }
 
-  /** Folders of code and layers that are no copies in the assembly. */
+  /** Folders of code and layers that are no copies, in the assembly or out of it. */
   private sourceFoldersOf({ bundle, codeDirectory, layers }: FunctionModel): string[] {
     const own = bundle === undefined && codeDirectory !== undefined ? [codeDirectory] : [];
-    return [...own, ...layers].filter((folder) => !isInside(folder, this.run.assembly) && existsSync(folder));
+    return [...own, ...layers].filter(
+      (folder) => !isInside(folder, this.run.assembly) && !isCopyOfCode(folder) && existsSync(folder),
+    );
   }
 
   private report({ changes, errors }: Rebuild, since: number): void {

@@ -62,8 +62,17 @@ function writeWhole(directory: string, files: ReadonlyMap<string, Buffer>): void
   }
 }
 
+/** Whether a folder of code is a copy, named after its content, of what an assembly has inline or in an archive. */
+export function isCopyOfCode(directory: string): boolean {
+  return dirname(directory) === defaultCache();
+}
+
+function defaultCache(): string {
+  return join(tmpdir(), `gatehouse-${userInfo().username}`, 'code');
+}
+
 function cacheOf(options: LoadOptions): string {
-  const directory = options.cacheDirectory ?? join(tmpdir(), `gatehouse-${userInfo().username}`, 'code');
+  const directory = options.cacheDirectory ?? defaultCache();
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   if (process.getuid !== undefined && lstatSync(directory).uid !== process.getuid()) {
     throw new DefinitionFault(

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import {
   type AppSource,
@@ -181,6 +182,17 @@ test('code that is deployed as it lies is replaced when it is edited', async () 
   await start(new Map([['arn:p', { ...fn('p'), bundle: undefined, codeDirectory }]]));
   project.write({ 'prebuilt/lib/x.js': 'exports.x = 2' });
   expect(await events.change()).toEqual([{ arn: 'arn:p', codeDirectory }]);
+});
+
+test('code that was inline is nothing to be followed', async () => {
+  const folder = path.join(os.tmpdir(), `gatehouse-${os.userInfo().username}`, 'code');
+  fs.mkdirSync(folder, { recursive: true });
+  const codeDirectory = fs.mkdtempSync(path.join(folder, 'inline-'));
+  fs.writeFileSync(path.join(codeDirectory, 'index.js'), 'exports.handler = () => 1');
+  await start(new Map([['arn:p', { ...fn('p'), bundle: undefined, codeDirectory }]]), { since: 0 });
+  await settled();
+  fs.rmSync(codeDirectory, { recursive: true });
+  expect(events.changes.items).toEqual([]);
 });
 
 test('an assembly that is written again is taken once it is whole', async () => {
