@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { proportionalMb, settledMb } from '../processes.mjs';
+import { processTree, proportionalMb, settledMb } from '../processes.mjs';
 import { startServer } from './server.mjs';
 
 const httpLoad = join(dirname(fileURLToPath(import.meta.url)), 'http-load.mjs');
@@ -47,13 +47,20 @@ export const soak = (server, { requests }) =>
     const tenth = Math.ceil(requests / 10);
     const early = await run(tenth);
     const earlyMb = await settledMb(pid);
+    const earlyProcesses = processTree(pid).length;
     const late = await run(requests - tenth);
     const lateMb = await settledMb(pid);
     return {
       'MB after a tenth': earlyMb,
       'MB after all': lateMb,
       growth: lateMb / earlyMb,
+      'processes after a tenth': earlyProcesses,
+      'processes after all': processTree(pid).length,
       failures: early.failures + late.failures,
     };
   });
-export const SOAKED = { figures: ['MB after a tenth', 'MB after all', 'growth'], counts: ['failures'] };
+export const SOAKED = {
+  figures: ['MB after a tenth', 'MB after all', 'growth'],
+  plain: ['processes after a tenth', 'processes after all'],
+  counts: ['failures'],
+};
