@@ -247,6 +247,14 @@ describe('calls that are refused', () => {
 
 const say = (word: string) => `require('fs').writeSync(1, '${word}\\n');`;
 
+test('an interrupt, which a terminal sends to all of its processes, cuts no call off', async () => {
+  const arn = functions.add(
+    'fn',
+    'exports.handler = async () => { process.kill(process.pid, "SIGINT"); await new Promise((r) => setTimeout(r, 20)); return 1; }',
+  );
+  expect(await functions.start().invoke(arn, '{}')).toMatchObject({ payload: '1' });
+});
+
 test('close leaves nothing running, loops and sleepers included', async () => {
   const loop = functions.add('loop', `exports.handler = async () => { ${say('looping')} for (;;); }`);
   const sleep = functions.add(

@@ -83,4 +83,6 @@ function send(message: Message): void {
 
 process.on('message', async (request: Request) => send(await serve(request)));
 process.on('disconnect', () => process.exit(0));
+// A terminal's signals reach all processes of it: the gateway answers what is under way first, and ends this one then.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
 server.listen(0, '127.0.0.1', () => send({ type: 'listening', port: (server.address() as AddressInfo).port }));

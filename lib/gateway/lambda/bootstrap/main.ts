@@ -33,6 +33,9 @@ const channel = new Channel((message, body) => {
   else invoke(message, body);
 });
 
+// Ctrl+C reaches all processes of a terminal: the gateway waits for what is under way, and ends this one then.
+process.on('SIGINT', () => undefined);
+
 async function initialize(given: Assignment): Promise<void> {
   assignment = given;
   for (const name of Object.keys(process.env)) delete process.env[name];
