@@ -10,20 +10,27 @@ import { fileURLToPath } from 'node:url';
 const build = resolve(dirname(fileURLToPath(import.meta.url)), '../build');
 const require = createRequire(import.meta.url);
 /** Programs that start before there is anything to do, so that they have loaded everything by then. */
-const STARTED_AHEAD = /^gateway[\\/](?:lambda[\\/]bootstrap|dynamodb[\\/]process)[\\/]/;
+const STARTED_AHEAD = /[\\/]gateway[\\/](?:lambda[\\/]bootstrap|dynamodb[\\/]process)[\\/]/;
 const IMPORT = /^(?:const|var) (import_\w+|\w+_\d+) = require\("(\.[^"]+)"\);$/gm;
 const REEXPORT =
   /^Object\.defineProperty\(exports, "(\w+)", \{ enumerable: true, get: function \(\) \{ return (\w+\.\w+); \} \}\);$/gm;
+const SOURCE_MAP = /^\/\/# sourceMappingURL=data:.*\n?/m;
 const EXPORT_ALL = /^__exportStar\(require\("([^"]+)"\), exports\);$/gm;
 
 const files = ['bin', 'lib'].flatMap((folder) =>
   readdirSync(join(build, folder), { recursive: true })
-    .filter((name) => name.endsWith('.js') && !STARTED_AHEAD.test(name))
+    .filter((name) => name.endsWith('.js'))
     .map((name) => join(build, folder, name)),
 );
 // Names are asked for before any file changes.
-const deferred = files.map((file) => [file, deferImports(deferExports(readFileSync(file, 'utf8'), dirname(file)))]);
+const deferred = files.map((file) => [file, defer(file)]);
 for (const [file, text] of deferred) writeFileSync(file, text);
+
+/** Without the map of the sources: it is two thirds of a file, and no longer that of these lines. */
+function defer(file) {
+  const text = readFileSync(file, 'utf8').replace(SOURCE_MAP, '');
+  return STARTED_AHEAD.test(file) ? text : deferImports(deferExports(text, dirname(file)));
+}
 
 function deferImports(text) {
   const imports = [...text.matchAll(IMPORT)].map(([, name, path]) => ({ name, path }));

@@ -30,6 +30,7 @@ import { RouteAssembler } from './route-assembler';
 import { findRouteKeyFaults, type RouteKey } from './route-key';
 import { annotateResources } from './stack-limits';
 import { annotateAuthorizers, annotateMissingLogging, annotatePathNodes } from './synth-checks';
+import { leaveBodyOutOfTree } from './construct-tree';
 import { type CorsSettings, resolveCors } from './traffic/cors-options';
 import { addCorsTemplates } from './traffic/cors-templates';
 import { makeStageSettings, type StageSettings } from './traffic/stage-settings';
@@ -105,6 +106,8 @@ export abstract class FrontDoorApi extends FrontDoorBase {
     // The L2 has no words for these.
     api.description = props.description;
     api.apiKeySourceType = props.apiKeySource ?? apigateway.ApiKeySourceType.HEADER;
+
+    leaveBodyOutOfTree(api);
 
     const models = new ModelStore();
     this.document = new ApiDocument({

@@ -56,21 +56,24 @@ export class CanonicalDocument {
   }
 }
 
+const TOKEN_IN_TEXT = '${Token[';
+
 /** Text of a value that depends neither on the order of keys nor on that in which tokens were made. */
 export function stringifyCanonically(value: unknown, resolve: (token: unknown) => unknown): string {
-  return JSON.stringify(value, function replace(this: Container, key: string, member: unknown) {
-    const original = this[key];
-    if (Token.isUnresolved(original)) return resolve(original);
-    if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
-    return isSorted(member) ? member : Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  return write(value, resolve) ?? 'null';
 }
 
-function isSorted(value: object): boolean {
-  let last = '';
-  for (const key in value) {
-    if (key < last) return false;
-    last = key;
+/** Undefined for what JSON has no word for, as a token may turn out to be. */
+function write(value: unknown, resolve: (token: unknown) => unknown): string | undefined {
+  // Most of a document is plain text, and to look for tokens in it the long way takes longer than to write it.
+  const isPlain = typeof value === 'string' && !value.includes(TOKEN_IN_TEXT);
+  if (!isPlain && Token.isUnresolved(value)) return write(resolve(value), resolve);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((member) => write(member, resolve) ?? 'null').join()}]`;
+  const members: string[] = [];
+  for (const key of Object.keys(value).sort()) {
+    const text = write((value as Container)[key], resolve);
+    if (text !== undefined) members.push(`${JSON.stringify(key)}:${text}`);
   }
-  return true;
+  return `{${members.join()}}`;
 }
