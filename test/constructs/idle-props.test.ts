@@ -1,7 +1,7 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { App, Stack } from 'aws-cdk-lib/core';
-import { AccessLog, Backend, FunctionLogs, ServerlessApi, ServerlessWebSocketApi } from '../../lib';
+import { AccessLog, FunctionLogs, ServerlessApi, ServerlessWebSocketApi } from '../../lib';
 
 /** Props that would have no effect beside others are errors that name both. */
 describe('a prop without effect is refused', () => {
@@ -38,12 +38,4 @@ describe('a prop without effect is refused', () => {
       () => new ServerlessApi(scope, 'Api', { functionLogs: FunctionLogs.PER_FUNCTION, functionDefaults }),
     ).toThrow('functionLogs PER_FUNCTION and functionDefaults.logGroup exclude each other');
   });
-});
-
-test('a header of a mock that is no text is named', () => {
-  const headers = { Age: 1 } as unknown as Record<string, string>;
-  const routes = { 'GET /a': { backend: Backend.mock({ headers }) } };
-  expect(() => new ServerlessApi(new Stack(new App(), 'Stack'), 'Api', { routes })).toThrow(
-    'headers: "Age" must be text, got 1',
-  );
 });

@@ -27,7 +27,7 @@ export function findProxyFaults(scope: IConstruct, props: ProxyApiProps): string
     ...places.flatMap((place) => findUpstreamFaults(place.name, place.upstream, check)),
     ...faults,
     ...entries.flatMap((entry) => findEntryFaults(entry, places, check)),
-    ...findSettingFaults(props),
+    ...findSettingFaults(props, entries),
   ];
   if (mountFaults.length > 0 || faults.length > 0) return found;
   const plan = planRoutes({ places, entries, cache: props.cache, upstreamCors });
@@ -39,15 +39,10 @@ function findMountFaults(path: string, hasUpstream: boolean): string[] {
   return findPathFaults(`mount "${path}"`, path);
 }
 
-function findSettingFaults({
-  upstream,
-  mounts = {},
-  paths = {},
-  cors,
-  upstreamCors,
-  executionLog,
-  ...rest
-}: ProxyApiProps): string[] {
+function findSettingFaults(
+  { upstream, mounts = {}, paths = {}, cors, upstreamCors, executionLog, ...rest }: ProxyApiProps,
+  entries: readonly PathEntry[],
+): string[] {
   const faults: string[] = [];
   if (!upstream && Object.keys(mounts).length === 0 && Object.keys(paths).length === 0) {
     faults.push('upstream is missing: give one, or mounts, or paths with upstreams of their own');
@@ -55,11 +50,8 @@ function findSettingFaults({
   if (cors && upstreamCors) {
     faults.push('cors and upstreamCors are both given: either API Gateway answers preflights or the upstream does');
   }
-  const all = [upstream, ...Object.values(mounts), ...Object.values(paths).map((path) => path.upstream)];
-  const headers = [
-    ...all.map((one) => one?._target.options.headers),
-    ...Object.values(paths).map((path) => path.headers),
-  ];
+  const all = [upstream, ...Object.values(mounts), ...entries.map(({ options }) => options.upstream)];
+  const headers = [...all.map((one) => one?._target.options.headers), ...entries.map(({ options }) => options.headers)];
   const hasSecret = headers.some((one) =>
     Object.values(one ?? {}).some(({ _rule: rule }) => rule.kind === 'deployed' && rule.secret),
   );

@@ -15,40 +15,40 @@ import type { Shape } from './shape';
 
 export const CORS_OPTIONS: Shape<CorsOptions> = {
   members: {
-    allowOrigins: 'required',
-    allowMethods: 'optional',
-    allowHeaders: 'optional',
-    exposeHeaders: 'optional',
-    allowCredentials: 'optional',
-    maxAge: 'optional',
-    errorOrigin: 'optional',
+    allowOrigins: 'texts!',
+    allowMethods: 'texts',
+    allowHeaders: 'texts',
+    exposeHeaders: 'texts',
+    allowCredentials: 'flag',
+    maxAge: 'duration',
+    errorOrigin: 'text',
   },
 };
 
 export const CACHE_OPTIONS: Shape<CacheOptions> = {
-  members: { size: 'optional', ttl: 'optional', encrypted: 'optional', keys: 'optional' },
+  members: { size: 'text', ttl: 'duration', encrypted: 'flag', keys: 'values' },
 };
 
 export const CANARY_OPTIONS: Shape<CanaryOptions> = {
-  members: { baseDeployment: 'required', percent: 'required', variables: 'optional', useStageCache: 'optional' },
+  members: { baseDeployment: 'text!', percent: 'number!', variables: 'textMap', useStageCache: 'flag' },
 };
 
 export const STAGE_OPTIONS: Shape<StageOptions> = {
   members: {
-    name: 'optional',
-    description: 'optional',
-    variables: 'optional',
+    name: 'text',
+    description: 'text',
+    variables: 'textMap',
     canary: CANARY_OPTIONS,
-    retainDeployments: 'optional',
+    retainDeployments: 'flag',
   },
 };
 
 export const EXECUTION_LOG_OPTIONS: Shape<ExecutionLogOptions> = {
-  members: { level: 'optional', dataTrace: 'optional', retention: 'optional', removalPolicy: 'optional' },
+  members: { level: 'text', dataTrace: 'flag', retention: 'number', removalPolicy: 'text' },
 };
 
 export const GATEWAY_RESPONSE_OPTIONS: Shape<GatewayResponseOptions> = {
-  members: { status: 'optional', headers: 'optional', template: 'optional' },
+  members: { status: 'number', headers: 'valueMap', template: 'text' },
 };
 
 /** Where things are that CDK's `RestApi` has among its props. */
@@ -75,38 +75,38 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
 
 export const FRONT_DOOR_API_PROPS: Shape<FrontDoorApiProps> = {
   members: {
-    apiName: 'optional',
-    description: 'optional',
-    authorizer: 'optional',
+    apiName: 'text',
+    description: 'text',
+    authorizer: 'authorizer',
     cors: CORS_OPTIONS,
     throttle: THROTTLE_SETTINGS,
     stage: STAGE_OPTIONS,
-    accessLog: 'optional',
+    accessLog: 'accessLog',
     executionLog: EXECUTION_LOG_OPTIONS,
-    tracing: 'optional',
-    apiKeyRequired: 'optional',
-    apiKeySource: 'optional',
+    tracing: 'flag',
+    apiKeyRequired: 'flag',
+    apiKeySource: 'text',
     cache: CACHE_OPTIONS,
-    endpoint: 'optional',
+    endpoint: 'endpoint',
     domain: DOMAIN_OPTIONS,
-    resourcePolicy: 'optional',
-    webAcl: 'optional',
-    binaryMediaTypes: 'optional',
-    compression: 'optional',
+    resourcePolicy: 'object',
+    webAcl: 'webAcl',
+    binaryMediaTypes: 'texts',
+    compression: 'size',
     gatewayResponses: { each: GATEWAY_RESPONSE_OPTIONS },
-    maxTimeout: 'optional',
-    redeployToken: 'optional',
+    maxTimeout: 'duration',
+    redeployToken: 'text',
   },
 };
 
 export const FRONT_DOOR_API_ATTRIBUTES: Shape<FrontDoorApiAttributes> = {
   members: {
-    restApiId: 'required',
-    apiName: 'required',
-    stageName: 'optional',
-    url: 'optional',
-    region: 'optional',
-    account: 'optional',
+    restApiId: 'text!',
+    apiName: 'text!',
+    stageName: 'text',
+    url: 'text',
+    region: 'text',
+    account: 'text',
   },
 };
 
@@ -118,9 +118,9 @@ export const SERVERLESS_API_PROPS: Shape<ServerlessApiProps> = {
   },
   members: {
     ...FRONT_DOOR_API_PROPS.members,
-    routes: 'optional',
+    routes: 'map',
     functionDefaults: BUNDLED_FUNCTION_OPTIONS,
-    functionLogs: 'optional',
+    functionLogs: 'text',
   },
 };
 
@@ -128,18 +128,18 @@ export const OPEN_API_PROPS: Shape<OpenApiProps> = {
   misplaced: { ...ELSEWHERE, routes: 'the document has the routes, "operations" say what answers them' },
   members: {
     ...FRONT_DOOR_API_PROPS.members,
-    document: 'required',
-    operations: 'optional',
+    document: 'any!',
+    operations: 'map',
     functionDefaults: BUNDLED_FUNCTION_OPTIONS,
-    functionLogs: 'optional',
+    functionLogs: 'text',
   },
 };
 
 export const ROUTE_GROUP_PROPS: Shape<RouteGroupProps> = {
   members: {
-    routes: 'optional',
-    authorizer: 'optional',
+    routes: 'map',
+    authorizer: 'authorizer',
     functionDefaults: BUNDLED_FUNCTION_OPTIONS,
-    functionLogs: 'optional',
+    functionLogs: 'text',
   },
 };

@@ -4,18 +4,18 @@ import type { Shape } from './shape';
 
 export const COGNITO_AUTHORIZER_OPTIONS: Shape<CognitoAuthorizerOptions> = {
   members: {
-    scopes: 'optional',
-    additionalUserPools: 'optional',
-    tokenHeader: 'optional',
-    tokenSources: 'optional',
-    audience: 'optional',
+    scopes: 'texts',
+    additionalUserPools: 'list',
+    tokenHeader: 'text',
+    tokenSources: 'values',
+    audience: 'text',
   },
 };
 
 export const REQUEST_AUTHORIZER_OPTIONS: Shape<RequestAuthorizerOptions> = {
-  members: { identitySources: 'optional', ttl: 'optional' },
+  members: { identitySources: 'values', ttl: 'duration' },
 };
 
 export const TOKEN_AUTHORIZER_OPTIONS: Shape<TokenAuthorizerOptions> = {
-  members: { tokenHeader: 'optional', validationExpression: 'optional', ttl: 'optional' },
+  members: { tokenHeader: 'text', validationExpression: 'text', ttl: 'duration' },
 };

@@ -9,77 +9,77 @@ import type { Shape } from './shape';
 
 export const CUSTOM_REQUEST: Shape<CustomRequest> = {
   members: {
-    templates: 'optional',
-    headers: 'optional',
-    query: 'optional',
-    path: 'optional',
-    passthrough: 'optional',
-    contentHandling: 'optional',
+    templates: 'textMap',
+    headers: 'valueMap',
+    query: 'valueMap',
+    path: 'valueMap',
+    passthrough: 'text',
+    contentHandling: 'text',
   },
 };
 
 export const CUSTOM_RESPONSE: Shape<CustomResponse> = {
   members: {
-    status: 'required',
-    pattern: 'optional',
-    headers: 'optional',
-    templates: 'optional',
-    contentHandling: 'optional',
+    status: 'number!',
+    pattern: 'text',
+    headers: 'map',
+    templates: 'textMap',
+    contentHandling: 'text',
   },
 };
 
 export const AWS_BACKEND_OPTIONS: Shape<AwsBackendOptions> = {
   members: {
-    service: 'required',
-    action: 'optional',
-    path: 'optional',
-    method: 'optional',
-    subdomain: 'optional',
-    role: 'optional',
-    statements: 'optional',
+    service: 'text!',
+    action: 'text',
+    path: 'text',
+    method: 'text',
+    subdomain: 'text',
+    role: 'object',
+    statements: 'list',
     request: CUSTOM_REQUEST,
-    responses: { each: CUSTOM_RESPONSE },
-    timeout: 'optional',
+    responses: { items: CUSTOM_RESPONSE },
+    timeout: 'duration',
   },
 };
 
 export const HTTP_BACKEND_OPTIONS: Shape<HttpBackendOptions> = {
   members: {
-    method: 'optional',
-    timeout: 'optional',
-    vpcLink: 'optional',
-    allowPlainHttp: 'optional',
-    skipCertificateCheck: 'optional',
+    method: 'text',
+    timeout: 'duration',
+    vpcLink: 'privateLink',
+    allowPlainHttp: 'flag',
+    skipCertificateCheck: 'flag',
   },
 };
 
 export const HTTP_CUSTOM_OPTIONS: Shape<HttpCustomOptions> = {
-  members: { ...HTTP_BACKEND_OPTIONS.members, request: CUSTOM_REQUEST, responses: { each: CUSTOM_RESPONSE } },
+  members: { ...HTTP_BACKEND_OPTIONS.members, request: CUSTOM_REQUEST, responses: { items: CUSTOM_RESPONSE } },
 };
 
 export const HTTP_PROXY_OPTIONS: Shape<HttpProxyOptions> = {
   members: {
     ...HTTP_BACKEND_OPTIONS.members,
-    headers: 'optional',
-    query: 'optional',
-    path: 'optional',
-    responseStreaming: 'optional',
+    headers: 'valueMap',
+    query: 'valueMap',
+    path: 'valueMap',
+    responseStreaming: 'flag',
   },
 };
 
 export const LAMBDA_CUSTOM_OPTIONS: Shape<LambdaCustomOptions> = {
   members: {
     request: CUSTOM_REQUEST,
-    responses: { each: CUSTOM_RESPONSE },
-    asynchronous: 'optional',
-    timeout: 'optional',
+    responses: { items: CUSTOM_RESPONSE },
+    asynchronous: 'flag',
+    timeout: 'duration',
   },
 };
 
 export const LAMBDA_PROXY_OPTIONS: Shape<LambdaProxyOptions> = {
-  members: { byName: 'optional', timeout: 'optional', responseStreaming: 'optional' },
+  members: { byName: 'flag', timeout: 'duration', responseStreaming: 'flag' },
 };
 
 export const MOCK_OPTIONS: Shape<MockOptions> = {
-  members: { status: 'optional', body: 'optional', headers: 'optional' },
+  members: { status: 'number', body: 'any', headers: 'textMap' },
 };

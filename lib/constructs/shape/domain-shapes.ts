@@ -4,34 +4,34 @@ import type { DomainOptions } from '../domain/domain-options';
 import type { Shape } from './shape';
 
 export const MUTUAL_TLS_OPTIONS: Shape<MutualTlsOptions> = {
-  members: { bucket: 'required', key: 'required', version: 'optional', ownershipCertificate: 'optional' },
+  members: { bucket: 'object!', key: 'text!', version: 'text', ownershipCertificate: 'object' },
 };
 
 export const API_DOMAIN_OPTIONS: Shape<ApiDomainOptions> = {
   members: {
-    hostedZone: 'optional',
-    certificate: 'optional',
+    hostedZone: 'object',
+    certificate: 'object',
     mutualTls: MUTUAL_TLS_OPTIONS,
-    securityPolicy: 'optional',
-    endpointAccessMode: 'optional',
+    securityPolicy: 'text',
+    endpointAccessMode: 'text',
   },
 };
 
 export const API_DOMAIN_PROPS: Shape<ApiDomainProps> = {
   members: {
     ...API_DOMAIN_OPTIONS.members,
-    domainName: 'required',
-    endpointType: 'optional',
-    ipAddressType: 'optional',
+    domainName: 'text!',
+    endpointType: 'text',
+    ipAddressType: 'text',
   },
 };
 
 export const DOMAIN_OPTIONS: Shape<DomainOptions> = {
   members: {
     ...API_DOMAIN_OPTIONS.members,
-    domainName: 'optional',
-    shared: 'optional',
-    basePath: 'optional',
-    keepExecuteApiEndpoint: 'optional',
+    domainName: 'text',
+    shared: 'apiDomain',
+    basePath: 'text',
+    keepExecuteApiEndpoint: 'flag',
   },
 };

@@ -6,23 +6,23 @@ import type { Shape } from './shape';
 
 export const ESBUILD_OPTIONS: Shape<EsbuildOptions> = {
   members: {
-    define: 'optional',
-    loader: 'optional',
-    external: 'optional',
-    alias: 'optional',
-    minify: 'optional',
-    keepNames: 'optional',
-    sourceMap: 'optional',
-    sourcesContent: 'optional',
-    target: 'optional',
-    tsconfig: 'optional',
-    banner: 'optional',
-    footer: 'optional',
-    inject: 'optional',
-    mainFields: 'optional',
-    conditions: 'optional',
-    plugins: 'optional',
-    options: 'optional',
+    define: 'textMap',
+    loader: 'textMap',
+    external: 'texts',
+    alias: 'textMap',
+    minify: 'flag',
+    keepNames: 'flag',
+    sourceMap: 'flag',
+    sourcesContent: 'flag',
+    target: 'text',
+    tsconfig: 'text',
+    banner: 'text',
+    footer: 'text',
+    inject: 'texts',
+    mainFields: 'texts',
+    conditions: 'texts',
+    plugins: 'text',
+    options: 'map',
   },
 };
 
@@ -30,27 +30,27 @@ export const BUNDLED_FUNCTION_OPTIONS: Shape<BundledFunctionOptions> = {
   isOpen: true,
   members: {
     ...FUNCTION_OPTIONS.members,
-    handler: 'optional',
-    runtime: 'optional',
-    format: 'optional',
-    bundleAwsSdk: 'optional',
+    handler: 'text',
+    runtime: 'object',
+    format: 'text',
+    bundleAwsSdk: 'flag',
     esbuild: ESBUILD_OPTIONS,
-    provisionedConcurrency: 'optional',
-    gradualDeployment: 'optional',
-    secrets: 'optional',
-    parameters: 'optional',
+    provisionedConcurrency: 'number',
+    gradualDeployment: 'gradualDeployment',
+    secrets: 'map',
+    parameters: 'map',
   },
 };
 
 export const BUNDLED_FUNCTION_PROPS: Shape<BundledFunctionProps> = {
   isOpen: true,
-  members: { ...BUNDLED_FUNCTION_OPTIONS.members, entry: 'required' },
+  members: { ...BUNDLED_FUNCTION_OPTIONS.members, entry: 'text!' },
 };
 
 export const DEPLOYMENT_WATCH: Shape<DeploymentWatch> = {
-  members: { alarms: 'optional', preHook: 'optional', postHook: 'optional' },
+  members: { alarms: 'list', preHook: 'object', postHook: 'object' },
 };
 
 export const GRADUAL_DEPLOYMENT_OPTIONS: Shape<GradualDeploymentOptions> = {
-  members: { ...DEPLOYMENT_WATCH.members, percent: 'required', interval: 'required' },
+  members: { ...DEPLOYMENT_WATCH.members, percent: 'number!', interval: 'duration!' },
 };

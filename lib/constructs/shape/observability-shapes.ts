@@ -13,63 +13,63 @@ import type { ApiGatewayLoggingProps } from '../observability/api-gateway-loggin
 import type { Shape } from './shape';
 
 export const ACCESS_LOG_FORMAT_OPTIONS: Shape<AccessLogFormatOptions> = {
-  members: { fields: 'optional', format: 'optional' },
+  members: { fields: 'textMap', format: 'object' },
 };
 
 export const ACCESS_LOG_GROUP_OPTIONS: Shape<AccessLogGroupOptions> = {
   members: {
     ...ACCESS_LOG_FORMAT_OPTIONS.members,
-    logGroup: 'optional',
-    retention: 'optional',
-    removalPolicy: 'optional',
+    logGroup: 'object',
+    retention: 'number',
+    removalPolicy: 'text',
   },
 };
 
 export const ALARM_OPTIONS: Shape<AlarmOptions> = {
   members: {
-    evaluationPeriods: 'optional',
-    datapointsToAlarm: 'optional',
-    alarmName: 'optional',
-    description: 'optional',
-    actions: 'optional',
+    evaluationPeriods: 'number',
+    datapointsToAlarm: 'number',
+    alarmName: 'text',
+    description: 'text',
+    actions: 'actions',
   },
 };
 
 export const API_ALARM_OPTIONS: Shape<ApiAlarmOptions> = {
-  members: { ...ALARM_OPTIONS.members, route: 'optional', id: 'optional', period: 'optional' },
+  members: { ...ALARM_OPTIONS.members, route: 'text', id: 'text', period: 'duration' },
 };
 
 export const ERROR_ALARM_OPTIONS: Shape<ErrorAlarmOptions> = {
-  members: { ...API_ALARM_OPTIONS.members, percent: 'optional', minimumRequests: 'optional' },
+  members: { ...API_ALARM_OPTIONS.members, percent: 'number', minimumRequests: 'number' },
 };
 
 export const LATENCY_ALARM_OPTIONS: Shape<LatencyAlarmOptions> = {
-  members: { ...API_ALARM_OPTIONS.members, percentile: 'optional', threshold: 'optional' },
+  members: { ...API_ALARM_OPTIONS.members, percentile: 'number', threshold: 'duration' },
 };
 
 export const THROTTLE_ALARM_OPTIONS: Shape<ThrottleAlarmOptions> = {
-  members: { ...API_ALARM_OPTIONS.members, count: 'optional' },
+  members: { ...API_ALARM_OPTIONS.members, count: 'number' },
 };
 
 export const METRIC_ALARM_OPTIONS: Shape<MetricAlarmOptions> = {
-  members: { ...ALARM_OPTIONS.members, metric: 'required', threshold: 'required', comparisonOperator: 'optional' },
+  members: { ...ALARM_OPTIONS.members, metric: 'object!', threshold: 'number!', comparisonOperator: 'text' },
 };
 
 export const ALARMS_OPTIONS: Shape<AlarmsOptions> = {
-  members: { alarms: 'optional', actions: 'optional', okActions: 'optional' },
+  members: { alarms: 'alarms', actions: 'actions', okActions: 'actions' },
 };
 
 export const DASHBOARD_OPTIONS: Shape<DashboardOptions> = {
   members: {
-    dashboardName: 'optional',
-    interval: 'optional',
-    period: 'optional',
-    alarms: 'optional',
-    routes: 'optional',
-    rows: 'optional',
+    dashboardName: 'text',
+    interval: 'duration',
+    period: 'duration',
+    alarms: 'objects',
+    routes: 'texts',
+    rows: 'list',
   },
 };
 
 export const API_GATEWAY_LOGGING_PROPS: Shape<ApiGatewayLoggingProps> = {
-  members: { role: 'optional' },
+  members: { role: 'object' },
 };

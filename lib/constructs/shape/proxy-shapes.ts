@@ -10,40 +10,40 @@ import type { Shape } from './shape';
 
 export const UPSTREAM_OPTIONS: Shape<UpstreamOptions> = {
   members: {
-    timeout: 'optional',
-    headers: 'optional',
-    query: 'optional',
-    keepPrefix: 'optional',
-    responseStreaming: 'optional',
-    skipCertificateCheck: 'optional',
+    timeout: 'duration',
+    headers: 'headerValues',
+    query: 'valueMap',
+    keepPrefix: 'flag',
+    responseStreaming: 'flag',
+    skipCertificateCheck: 'flag',
   },
 };
 
 export const URL_UPSTREAM_OPTIONS: Shape<UrlUpstreamOptions> = {
-  members: { ...UPSTREAM_OPTIONS.members, allowPlainHttp: 'optional', vpcLink: 'optional' },
+  members: { ...UPSTREAM_OPTIONS.members, allowPlainHttp: 'flag', vpcLink: 'privateLink' },
 };
 
 export const LOAD_BALANCER_UPSTREAM_OPTIONS: Shape<LoadBalancerUpstreamOptions> = {
-  members: { ...UPSTREAM_OPTIONS.members, port: 'optional', path: 'optional', certificateName: 'optional' },
+  members: { ...UPSTREAM_OPTIONS.members, port: 'number', path: 'text', certificateName: 'text' },
 };
 
 export const CANARY_UPSTREAM_OPTIONS: Shape<CanaryUpstreamOptions> = {
-  members: { url: 'required', percent: 'required' },
+  members: { url: 'text!', percent: 'number!' },
 };
 
 export const IDENTITY_HEADER_OPTIONS: Shape<IdentityHeaderOptions> = {
-  members: { always: 'optional', whenPublic: 'optional' },
+  members: { always: 'flag', whenPublic: 'text' },
 };
 
 export const PROXY_PATH_OPTIONS: Shape<ProxyPathOptions> = {
   members: {
     ...ROUTE_SETTINGS.members,
-    methods: 'optional',
-    upstream: 'optional',
-    rewrite: 'optional',
-    timeout: 'optional',
-    headers: 'optional',
-    query: 'optional',
+    methods: 'texts',
+    upstream: 'upstream',
+    rewrite: 'text',
+    timeout: 'duration',
+    headers: 'headerValues',
+    query: 'valueMap',
   },
 };
 
@@ -55,11 +55,11 @@ export const PROXY_API_PROPS: Shape<ProxyApiProps> = {
   },
   members: {
     ...FRONT_DOOR_API_PROPS.members,
-    upstream: 'optional',
-    mounts: 'optional',
-    paths: 'optional',
-    publicPaths: 'optional',
-    upstreamCors: 'optional',
+    upstream: 'upstream',
+    mounts: 'upstreams',
+    paths: 'map',
+    publicPaths: 'texts',
+    upstreamCors: 'flag',
     canary: CANARY_UPSTREAM_OPTIONS,
   },
 };
@@ -73,10 +73,10 @@ export const OPEN_API_PROXY_PROPS: Shape<OpenApiProxyProps> = {
   },
   members: {
     ...FRONT_DOOR_API_PROPS.members,
-    document: 'required',
-    upstream: 'optional',
-    mounts: 'optional',
-    operations: 'optional',
-    upstreamCors: 'optional',
+    document: 'any!',
+    upstream: 'upstream',
+    mounts: 'upstreams',
+    operations: 'map',
+    upstreamCors: 'flag',
   },
 };

@@ -5,26 +5,26 @@ import { THROTTLE_SETTINGS } from './cdk-shapes';
 import type { Shape } from './shape';
 
 export const ROUTE_RESPONSE: Shape<RouteResponse> = {
-  members: { description: 'optional', body: 'optional' },
+  members: { description: 'text', body: 'any' },
 };
 
 export const ROUTE_CACHE_OPTIONS: Shape<RouteCacheOptions> = {
-  members: { enabled: 'optional', ttl: 'optional', keys: 'optional' },
+  members: { enabled: 'flag', ttl: 'duration', keys: 'values' },
 };
 
 export const ROUTE_SETTINGS: Shape<RouteSettings> = {
   members: {
-    authorizer: 'optional',
-    apiKeyRequired: 'optional',
+    authorizer: 'authorizer',
+    apiKeyRequired: 'flag',
     throttle: THROTTLE_SETTINGS,
     cache: ROUTE_CACHE_OPTIONS,
-    requestBody: 'optional',
-    requiredParameters: 'optional',
+    requestBody: 'any',
+    requiredParameters: 'values',
     responses: { each: ROUTE_RESPONSE },
-    operationName: 'optional',
+    operationName: 'text',
   },
 };
 
 export const ROUTE_OPTIONS: Shape<RouteOptions> = {
-  members: { ...ROUTE_SETTINGS.members, entry: 'optional', handler: 'optional', backend: 'optional' },
+  members: { ...ROUTE_SETTINGS.members, entry: 'text', handler: 'object', backend: 'backend' },
 };

@@ -13,59 +13,59 @@ import type { StartExecutionOptions, StartSyncExecutionOptions } from '../integr
 import type { Shape } from './shape';
 
 export const ATTRIBUTE_OPTIONS: Shape<AttributeOptions> = {
-  members: { kinds: 'optional' },
+  members: { kinds: 'textMap' },
 };
 
 export const ITEM_KEY_OPTIONS: Shape<ItemKeyOptions> = {
-  members: { ...ATTRIBUTE_OPTIONS.members, key: 'required' },
+  members: { ...ATTRIBUTE_OPTIONS.members, key: 'valueMap!' },
 };
 
 export const PUT_ITEM_OPTIONS: Shape<PutItemOptions> = {
-  members: { ...ATTRIBUTE_OPTIONS.members, item: 'required', onlyIfNew: 'optional' },
+  members: { ...ATTRIBUTE_OPTIONS.members, item: 'valueMap!', onlyIfNew: 'flag' },
 };
 
 export const QUERY_OPTIONS: Shape<QueryOptions> = {
   members: {
     ...ATTRIBUTE_OPTIONS.members,
-    key: 'required',
-    beginsWith: 'optional',
-    indexName: 'optional',
-    limit: 'optional',
-    descending: 'optional',
-    pageBy: 'optional',
+    key: 'valueMap!',
+    beginsWith: 'valueMap',
+    indexName: 'text',
+    limit: 'number',
+    descending: 'flag',
+    pageBy: 'texts',
   },
 };
 
 export const PUBLISH_OPTIONS: Shape<PublishOptions> = {
   members: {
-    message: 'optional',
-    subject: 'optional',
-    messageGroupId: 'optional',
-    messageDeduplicationId: 'optional',
-    attributes: 'optional',
+    message: 'value',
+    subject: 'value',
+    messageGroupId: 'value',
+    messageDeduplicationId: 'value',
+    attributes: 'valueMap',
   },
 };
 
 export const PUT_EVENTS_OPTIONS: Shape<PutEventsOptions> = {
-  members: { source: 'required', detailType: 'required', detail: 'optional' },
+  members: { source: 'text!', detailType: 'text!', detail: 'any' },
 };
 
 export const PUT_RECORD_OPTIONS: Shape<PutRecordOptions> = {
-  members: { data: 'optional', partitionKey: 'optional' },
+  members: { data: 'value', partitionKey: 'value' },
 };
 
 export const S3_OBJECT_OPTIONS: Shape<S3ObjectOptions> = {
-  members: { key: 'required', prefix: 'optional' },
+  members: { key: 'value!', prefix: 'text' },
 };
 
 export const SEND_MESSAGE_OPTIONS: Shape<SendMessageOptions> = {
-  members: { body: 'optional', messageGroupId: 'optional', messageDeduplicationId: 'optional', attributes: 'optional' },
+  members: { body: 'value', messageGroupId: 'value', messageDeduplicationId: 'value', attributes: 'valueMap' },
 };
 
 export const START_EXECUTION_OPTIONS: Shape<StartExecutionOptions> = {
-  members: { input: 'optional', name: 'optional' },
+  members: { input: 'any', name: 'value' },
 };
 
 export const START_SYNC_EXECUTION_OPTIONS: Shape<StartSyncExecutionOptions> = {
-  members: { input: 'optional', errors: 'optional' },
+  members: { input: 'any', errors: 'map' },
 };

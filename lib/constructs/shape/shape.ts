@@ -1,3 +1,4 @@
+import { type KindName, type KindOf, KINDS } from './kinds';
 import { findMisspelled, findNearest } from './nearest-name';
 
 /**
@@ -16,15 +17,25 @@ export interface AnyShape {
   readonly isOpen?: true;
 }
 
-type Member = 'optional' | 'required' | AnyShape | Each;
+/** With an exclamation mark: it must be there. */
+type Leaf<K extends string = KindName> = K | `${K}!`;
 
-/** Shapes of all that stands in a map or a list. */
+type Member = Leaf | AnyShape | Each | Items;
+
+/** What all is of that stands in a map. */
 interface Each {
-  readonly each: AnyShape;
+  readonly each: AnyShape | KindName;
+}
+
+/** The same for a list. */
+interface Items {
+  readonly items: AnyShape | KindName;
 }
 
 type Members<T> = {
-  readonly [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? Exclude<Member, 'required'> : 'required';
+  readonly [K in keyof T]-?: Record<never, never> extends Pick<T, K>
+    ? KindOf<NonNullable<T[K]>> | AnyShape | Each | Items
+    : `${KindOf<T[K]>}!`;
 };
 
 /** What is wrong with the form of an object. */
@@ -80,7 +91,7 @@ export function takeOwn(made: object, ours: unknown, props: unknown, { members }
 interface Visit {
   readonly value: unknown;
   readonly shape: AnyShape;
-  /** Where the object stands, with a dot at its end. */
+  /** Where it stands, and an object with a dot at its end. */
   readonly place: string;
 }
 
@@ -95,34 +106,37 @@ function visit({ value, shape, place }: Visit, wording: Wording, found: Found): 
   }
   const strange: string[] = [];
   for (const [name, member] of Object.entries(value)) {
-    if (member === undefined || member === null) continue;
+    if (member === undefined) continue;
     const form = Object.hasOwn(known, name) ? known[name] : undefined;
     if (form === undefined) strange.push(name);
-    else if (typeof form === 'object') visitMember({ value: member, place: place + name }, form, wording, found);
+    else visitMember({ value: member, place: place + name }, form, wording, found);
   }
   found.unknown.push(...describeStrange(strange, shape, place, wording));
   for (const [name, form] of Object.entries(known)) {
     const given = (value as Record<string, unknown>)[name];
-    if (form === 'required' && (given === undefined || given === null)) found.broken.push(`${place}${name} is missing`);
+    if (given === undefined && typeof form === 'string' && form.endsWith('!'))
+      found.broken.push(`${place}${name} is missing`);
   }
 }
 
-function visitMember(
-  { value, place }: { readonly value: unknown; readonly place: string },
-  form: AnyShape | Each,
-  wording: Wording,
-  found: Found,
-): void {
-  if ('members' in form) {
+function visitMember({ value, place }: Omit<Visit, 'shape'>, form: Member, wording: Wording, found: Found): void {
+  if (typeof form !== 'string' && 'members' in form) {
     visit({ value, shape: form, place: `${place}.` }, wording, found);
-  } else if (typeof value !== 'object') {
-    found.broken.push(`${place} must be a list or a map, got ${show(value)}`);
-  } else {
-    for (const [name, one] of Object.entries(value as object)) {
-      const own = Array.isArray(value) ? `${place}[${name}].` : `${place}.${name}.`;
-      visit({ value: one, shape: form.each, place: own }, wording, found);
+    return;
+  }
+  const { name, is, each } = typeof form === 'string' ? KINDS[form.replace('!', '') as KindName] : collectionOf(form);
+  if (!is(value)) {
+    found.broken.push(`${place} must be ${name}, got ${show(value)}`);
+  } else if (each) {
+    for (const [key, one] of Object.entries(value as object)) {
+      const own = Array.isArray(value) ? `${place}[${key}]` : `${place}.${key}`;
+      if (one !== undefined) visitMember({ value: one, place: own }, each, wording, found);
     }
   }
+}
+
+function collectionOf(form: Each | Items) {
+  return 'items' in form ? { ...KINDS.list, each: form.items } : { ...KINDS.map, each: form.each };
 }
 
 /** Names that are near one that is known get a fault of their own, the others share one. */
@@ -153,6 +167,8 @@ function findDeeper(name: string, { members }: AnyShape): string | undefined {
 }
 
 function show(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'function' ? 'a function' : `"${String(value)}"`;
+  if (Array.isArray(value)) return JSON.stringify(value).slice(0, 100);
+  if (typeof value === 'object' && value !== null) return 'an object';
+  if (typeof value === 'function') return 'a function';
+  return typeof value === 'string' ? `"${value}"` : String(value);
 }

@@ -7,8 +7,8 @@ import type { Shape } from './shape';
 
 export const USAGE_PLAN_OPTIONS: Shape<UsagePlanOptions> = {
   members: {
-    planName: 'optional',
-    description: 'optional',
+    planName: 'text',
+    description: 'text',
     throttle: THROTTLE_SETTINGS,
     quota: QUOTA_SETTINGS,
     routes: { each: THROTTLE_SETTINGS },
@@ -16,21 +16,21 @@ export const USAGE_PLAN_OPTIONS: Shape<UsagePlanOptions> = {
 };
 
 export const USAGE_PLAN_PROPS: Shape<UsagePlanProps> = {
-  members: { ...USAGE_PLAN_OPTIONS.members, api: 'required' },
+  members: { ...USAGE_PLAN_OPTIONS.members, api: 'object!' },
 };
 
 export const MANAGED_RULE_GROUP_OPTIONS: Shape<ManagedRuleGroupOptions> = {
-  members: { countOnly: 'optional', version: 'optional' },
+  members: { countOnly: 'texts', version: 'text' },
 };
 
 export const MANAGED_RULE_GROUP_NAME: Shape<ManagedRuleGroupName> = {
-  members: { ...MANAGED_RULE_GROUP_OPTIONS.members, name: 'required', vendor: 'optional' },
+  members: { ...MANAGED_RULE_GROUP_OPTIONS.members, name: 'text!', vendor: 'text' },
 };
 
 export const WEB_ACL_LOG_OPTIONS: Shape<WebAclLogOptions> = {
-  members: { destinationArn: 'optional', retention: 'optional', removalPolicy: 'optional' },
+  members: { destinationArn: 'text', retention: 'number', removalPolicy: 'text' },
 };
 
 export const MANAGED_WEB_ACL_PROPS: Shape<ManagedWebAclProps> = {
-  members: { rateLimitPerIp: 'optional', ruleGroups: 'optional', rules: 'optional', log: 'optional' },
+  members: { rateLimitPerIp: 'number', ruleGroups: 'list', rules: 'list', log: 'object' },
 };

@@ -10,18 +10,18 @@ import { BUNDLED_FUNCTION_OPTIONS } from './function-shapes';
 import type { Shape } from './shape';
 
 export const CONNECTION_TABLE_OPTIONS: Shape<ConnectionTableOptions> = {
-  members: { byUser: 'optional', pointInTimeRecovery: 'optional', encryption: 'optional', removalPolicy: 'optional' },
+  members: { byUser: 'flag', pointInTimeRecovery: 'flag', encryption: 'object', removalPolicy: 'text' },
 };
 
 export const WEB_SOCKET_API_ATTRIBUTES: Shape<WebSocketApiAttributes> = {
-  members: { apiId: 'required', stageName: 'required', apiName: 'optional' },
+  members: { apiId: 'text!', stageName: 'text!', apiName: 'text' },
 };
 
 export const WEB_SOCKET_API_STAGE_OPTIONS: Shape<WebSocketApiStageOptions> = {
   members: {
     ...STAGE_OPTIONS.members,
     throttle: THROTTLE_SETTINGS,
-    accessLog: 'optional',
+    accessLog: 'accessLog',
     executionLog: EXECUTION_LOG_OPTIONS,
     domain: DOMAIN_OPTIONS,
   },
@@ -42,17 +42,17 @@ const MISPLACED: Readonly<Record<string, string>> = {
 
 export const WEB_SOCKET_HANDLER_OPTIONS: Shape<WebSocketHandlerOptions> = {
   misplaced: MISPLACED,
-  members: { entry: 'optional', handler: 'optional', backend: 'optional', throttle: THROTTLE_SETTINGS },
+  members: { entry: 'text', handler: 'object', backend: 'backend', throttle: THROTTLE_SETTINGS },
 };
 
 export const WEB_SOCKET_ROUTE_OPTIONS: Shape<WebSocketRouteOptions> = {
   misplaced: MISPLACED,
   members: {
     ...WEB_SOCKET_HANDLER_OPTIONS.members,
-    reply: 'optional',
-    requestBody: 'optional',
-    requestBodies: 'optional',
-    modelSelectionExpression: 'optional',
+    reply: 'flag',
+    requestBody: 'any',
+    requestBodies: 'map',
+    modelSelectionExpression: 'text',
   },
 };
 
@@ -72,25 +72,25 @@ const REST_ONLY: Readonly<Record<string, string>> = {
 export const SERVERLESS_WEB_SOCKET_API_PROPS: Shape<ServerlessWebSocketApiProps> = {
   misplaced: REST_ONLY,
   members: {
-    apiName: 'optional',
-    description: 'optional',
-    authorizer: 'optional',
-    connect: 'optional',
-    disconnect: 'optional',
-    defaultRoute: 'optional',
-    routes: 'optional',
-    routeSelectionExpression: 'optional',
-    connections: 'optional',
+    apiName: 'text',
+    description: 'text',
+    authorizer: 'authorizer',
+    connect: 'object',
+    disconnect: 'object',
+    defaultRoute: 'object',
+    routes: 'map',
+    routeSelectionExpression: 'text',
+    connections: 'connectionTable',
     functionDefaults: BUNDLED_FUNCTION_OPTIONS,
-    functionLogs: 'optional',
+    functionLogs: 'text',
     throttle: THROTTLE_SETTINGS,
     stage: STAGE_OPTIONS,
-    accessLog: 'optional',
+    accessLog: 'accessLog',
     executionLog: EXECUTION_LOG_OPTIONS,
-    apiKeyRequired: 'optional',
-    apiKeySource: 'optional',
-    endpoint: 'optional',
+    apiKeyRequired: 'flag',
+    apiKeySource: 'text',
+    endpoint: 'endpoint',
     domain: DOMAIN_OPTIONS,
-    redeployToken: 'optional',
+    redeployToken: 'text',
   },
 };

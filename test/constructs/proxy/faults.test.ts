@@ -127,11 +127,7 @@ describe('paths', () => {
     ['/a', { methods: ['GET', 'PUT'], operationName: 'a' }, 'path "/a" has an operationName for several methods'],
     ['/a', { upstream: Upstream.url('http://a.example.com') }, 'path "/a": url "http://a.example.com" goes over'],
     ['POST /a', { cache: { keys: [] } }, 'cache is for GET and HEAD'],
-    [
-      '/a',
-      { timeot: 1 } as ProxyPathOptions,
-      'path "/a": unknown option "timeot": did you mean "timeout"?',
-    ],
+    ['/a', { timeot: 1 } as ProxyPathOptions, 'path "/a": unknown option "timeot": did you mean "timeout"?'],
   ])('are refused: %s %#', (key, options, fault) => {
     expect(() => makeFront({ paths: { [key]: options } })).toThrow(fault);
   });

@@ -87,7 +87,9 @@ describe('props that nobody reads', () => {
       'stage must be an object of name, description, variables, canary, retainDeployments, got "live"',
     );
     expect(makeRest({ routes, cors: true })).toThrow('cors must be an object of allowOrigins');
-    expect(makeRest({ routes, gatewayResponses: 'THROTTLED' })).toThrow('gatewayResponses must be a list or a map');
+    expect(makeRest({ routes, gatewayResponses: 'THROTTLED' })).toThrow(
+      'gatewayResponses must be a map, got "THROTTLED"',
+    );
     expect(makeRest('props')).toThrow('props must be an object of apiName');
     expect(() => new ProxyApi(makeStack(), 'Front', loose(undefined))).toThrow('upstream is missing');
   });
@@ -132,6 +134,52 @@ describe('props that nobody reads', () => {
     expect(() => new TeamApi(makeStack(), 'Api', loose({ routes, domains: [], cors: { origins: [] } }))).toThrow(
       'unknown prop "cors.origins"',
     );
+  });
+});
+
+describe('values of another kind are named, with what they must be', () => {
+  test.each<[object, string]>([
+    [
+      { cors: { allowOrigins: 'https://a.example.com' } },
+      'cors.allowOrigins must be a list, got "https://a.example.com"',
+    ],
+    [{ cors: { allowOrigins: [5] } }, 'cors.allowOrigins[0] must be text, got 5'],
+    [{ cache: { ttl: 300 } }, 'cache.ttl must be a Duration, such as Duration.seconds(10), got 300'],
+    [{ cache: { keys: ['page'] } }, 'cache.keys[0] must be what RequestValue makes, got "page"'],
+    [{ compression: '1kb' }, 'compression must be a Size, such as Size.kibibytes(1), got "1kb"'],
+    [{ authorizer: 'IAM' }, 'authorizer must be what Authorizer makes, got "IAM"'],
+    [{ accessLog: false }, 'accessLog must be what AccessLog makes, got false'],
+    [{ endpoint: 'PRIVATE' }, 'endpoint must be what Endpoint makes, got "PRIVATE"'],
+    [{ webAcl: {} }, 'webAcl must be what WebAcl makes, got an object'],
+    [{ domain: { domainName: 'a.example.com', shared: {} } }, 'domain.shared must be an ApiDomain, got an object'],
+    [{ throttle: { rateLimit: Number.NaN } }, 'throttle.rateLimit must be a number, got NaN'],
+    [{ tracing: 'yes' }, 'tracing must be true or false, got "yes"'],
+    [{ stage: { variables: { a: 1 } } }, 'stage.variables.a must be text, got 1'],
+    [{ executionLog: null }, 'executionLog must be an object of level, dataTrace, retention, removalPolicy, got null'],
+    [{ functionDefaults: { timeout: 3 } }, 'functionDefaults.timeout must be a Duration'],
+  ])('%j', (props, fault) => {
+    expect(makeRest({ routes, ...props })).toThrow(fault);
+  });
+
+  test('of front doors, alarms and responses', () => {
+    const makeFront = (props: object) => () =>
+      new ProxyApi(makeStack(), 'Front', loose({ upstream: LEGACY, ...props }));
+    expect(makeFront({ publicPaths: '/health' })).toThrow('publicPaths must be a list, got "/health"');
+    expect(makeFront({ mounts: { '/a': 'https://a.example.com' } })).toThrow('mounts./a must be what Upstream makes');
+    expect(makeFront({ paths: { '/a': { upstream: 'https://a.example.com' } } })).toThrow(
+      'path "/a": upstream must be what Upstream makes',
+    );
+    expect(() => makeApi().api.addAlarms(loose({ alarms: ['x'] }))).toThrow('alarms[0] must be what ApiAlarm makes');
+    expect(() => Backend.httpCustom('https://a.example.com', loose({ responses: {} }))).toThrow(
+      'responses must be a list, got an object',
+    );
+    expect(() => Backend.mock(loose({ headers: { Age: 1 } }))).toThrow('headers.Age must be text, got 1');
+  });
+
+  test('a route without entry, handler and backend of its kind is told so', () => {
+    const { api } = makeApi();
+    expect(() => api.addRoute('GET /a', loose({ backend: 'mock' }))).toThrow('backend must be what Backend makes');
+    expect(() => api.addRoute('GET /b', loose({ handler: 'arn:aws:lambda' }))).toThrow('handler must be an object');
   });
 });
 
