@@ -1,51 +1,49 @@
-import type { AccessPhases } from './access-phases';
 import type { IntegrationReport } from './integrations/integration';
-import { lookUp, textOf } from './substitution';
+import { textOf } from './substitution';
 
-type Part = string | { readonly path: string };
+/** Text, or the names that lead to a variable's value. */
+type Part = string | readonly string[];
 
 const VARIABLE = /\$context\.([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)/g;
 
 const parsedFormats = new Map<string, readonly Part[]>();
 
-type Values = Readonly<Record<string, unknown>>;
-
 /** One line of an access log: plain substitution, a dash where there is no value. Later sources go before earlier ones. */
-export function renderAccessLog(format: string, ...sources: readonly Values[]): string {
+export function renderAccessLog(format: string, ...sources: readonly object[]): string {
   let line = '';
   for (const part of partsOf(format)) {
-    line += typeof part === 'string' ? part : (valueOf(part.path, sources) ?? '-');
+    line += typeof part === 'string' ? part : (valueOf(part, sources) ?? '-');
   }
   return line;
 }
 
-/** Variables that only access logs have: what the phases of a call came to. */
-export function phaseVariables(
-  phases: AccessPhases | undefined,
-  report: IntegrationReport | undefined,
-): Record<string, unknown> {
-  if (!report) return { ...phases };
+/** What a backend's answer says in access logs; `transfer` are members of `$context.integration` besides. */
+export function integrationVariables(report: IntegrationReport, transfer?: object): object {
+  const { latencyMs, status, requestId, error } = report;
   return {
-    ...phases,
-    integrationLatency: report.latencyMs,
-    integrationStatus: report.status,
-    integrationErrorMessage: report.error,
-    integration: {
-      latency: report.latencyMs,
-      integrationStatus: report.status,
-      status: report.status,
-      requestId: report.requestId,
-      error: report.error,
-    },
+    integrationLatency: latencyMs,
+    integrationStatus: status,
+    integrationErrorMessage: error,
+    integration: { latency: latencyMs, integrationStatus: status, status, requestId, error, ...transfer },
   };
 }
 
-function valueOf(path: string, sources: readonly Values[]): string | undefined {
+function valueOf(names: readonly string[], sources: readonly object[]): string | undefined {
   for (let i = sources.length - 1; i >= 0; i--) {
-    const text = textOf(lookUp(sources[i], path));
+    const text = textOf(memberOf(sources[i], names));
     if (text !== undefined) return text;
   }
   return undefined;
+}
+
+/** Names that every object inherits are none of a variable: they were sorted out with the format. */
+function memberOf(values: object, names: readonly string[]): unknown {
+  let value: unknown = values;
+  for (let i = 0; i < names.length; i++) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<string, unknown>)[names[i]];
+  }
+  return value;
 }
 
 function partsOf(format: string): readonly Part[] {
@@ -54,7 +52,8 @@ function partsOf(format: string): readonly Part[] {
   const parts: Part[] = [];
   let end = 0;
   for (const match of format.matchAll(VARIABLE)) {
-    parts.push(format.slice(end, match.index), { path: match[1] });
+    const names = match[1].split('.');
+    parts.push(format.slice(end, match.index), names.some((name) => name in Object.prototype) ? '-' : names);
     end = match.index + match[0].length;
   }
   parts.push(format.slice(end));

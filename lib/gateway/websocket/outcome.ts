@@ -1,5 +1,5 @@
 import type { EmitEvent } from '../events';
-import { phaseVariables, renderAccessLog } from '../rest/access-log';
+import { integrationVariables, renderAccessLog } from '../rest/access-log';
 import type { IntegrationReport } from '../rest/integrations/integration';
 import { Refusal } from '../rest/refusal';
 import type { Caller } from '../rest/call';
@@ -71,12 +71,9 @@ export function conclude(call: WebSocketCall, outcome: Outcome): void {
 function writeAccessLog(call: WebSocketCall, outcome: Outcome): void {
   const { accessLog } = call.stage;
   if (!accessLog) return;
-  const line = renderAccessLog(accessLog.format, buildContext(call), logOnly(call, outcome));
+  const { status, report, error } = outcome;
+  const sources = [buildContext(call), call.phases ?? {}, report ? integrationVariables(report) : {}];
+  const line = renderAccessLog(accessLog.format, ...sources, { status, error });
   const { logicalId } = call.api.origin;
   call.services.emit({ event: 'access-log', api: logicalId, destination: accessLog.destinationArn, line });
-}
-
-/** The variables that only access logs have. */
-function logOnly({ phases }: WebSocketCall, { status, report, error }: Outcome): Record<string, unknown> {
-  return { status, ...(error && { error }), ...phaseVariables(phases, report) };
 }

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { RawResponse } from '../../server/raw';
-import { phaseVariables, renderAccessLog } from '../access-log';
+import { integrationVariables, renderAccessLog } from '../access-log';
+import type { RestCall } from '../call';
 import { buildContext, type Progress } from '../context';
 import type { IntegrationReport } from '../integrations/integration';
 
@@ -50,39 +51,43 @@ function watchBody(body: Readable, clock: { now(): number }, onEnd: (delivery: D
   body.once('close', () => onEnd({ mode: 'STREAMED', bytes, firstByteMs, lastByteMs: clock.now() - startedAt }));
 }
 
-function writeLine(progress: Progress, outcome: Outcome, delivery: Delivery): void {
-  const { api, stage, services } = progress.call;
+function writeLine({ call, ...progress }: Progress, outcome: Outcome, delivery: Delivery): void {
+  const { api, stage, services, phases } = call;
   if (!stage.accessLog) return;
   const { destinationArn, format } = stage.accessLog;
-  const line = renderAccessLog(format, outcome.context ?? buildContext(progress), logOnly(progress, outcome, delivery));
+  const context = outcome.context ?? buildContext({ call, ...progress });
+  const integration = describeIntegration(outcome, delivery);
+  const line = renderAccessLog(format, context, phases ?? {}, integration, logOnly(call, outcome, delivery));
   services.emit({ event: 'access-log', api: api.origin.logicalId, destination: destinationArn, line });
+}
+
+/** Up to the last byte of a streamed answer. */
+function describeIntegration({ report }: Outcome, { mode, firstByteMs, lastByteMs }: Delivery): object {
+  if (!report) return {};
+  const { latencyMs } = report;
+  if (mode === 'BUFFERED') return integrationVariables(report, { responseTransferMode: mode });
+  return integrationVariables(
+    { ...report, latencyMs: latencyMs + lastByteMs },
+    {
+      responseTransferMode: mode,
+      timeToAllHeaders: latencyMs,
+      timeToFirstContent: firstByteMs === undefined ? undefined : latencyMs + firstByteMs,
+    },
+  );
 }
 
 /** The variables that only access logs have. */
 function logOnly(
-  { call }: Progress,
-  { response, ms, report, error }: Outcome,
-  { mode, bytes, firstByteMs, lastByteMs }: Delivery,
+  { api, basePath }: RestCall,
+  { response, ms, error }: Outcome,
+  { bytes, lastByteMs }: Delivery,
 ): Record<string, unknown> {
-  const ended = report && { ...report, latencyMs: report.latencyMs + lastByteMs };
-  const { integration, ...phases } = phaseVariables(call.phases, ended);
   return {
-    ...phases,
     status: response.status,
     responseLength: bytes,
     responseLatency: ms + lastByteMs,
-    endpointType: call.api.endpointType,
-    ...(call.basePath !== undefined && { customDomain: { basePathMatched: call.basePath.slice(1) || '(none)' } }),
-    ...(error && { error }),
-    ...(report && {
-      integration: {
-        ...(integration as object),
-        responseTransferMode: mode,
-        ...(mode === 'STREAMED' && {
-          timeToAllHeaders: report.latencyMs,
-          timeToFirstContent: firstByteMs === undefined ? undefined : report.latencyMs + firstByteMs,
-        }),
-      },
-    }),
+    endpointType: api.endpointType,
+    customDomain: basePath === undefined ? undefined : { basePathMatched: basePath.slice(1) || '(none)' },
+    error,
   };
 }
