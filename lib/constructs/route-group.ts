@@ -8,7 +8,7 @@ import type { BundledFunction } from './functions/bundled-function';
 import type { BundledFunctionOptions } from './functions/bundled-function-options';
 import type { RouteOptions } from './route';
 import { FunctionLogs, RouteFunctions } from './route-functions';
-import { findRouteOptionFaults } from './route-options';
+import { checkRouteOptions } from './route-options';
 import type { CorsSettings } from './traffic/cors-options';
 import { ROUTE_GROUP_PROPS } from './shape/api-shapes';
 import { findShapeFaults } from './shape/shape';
@@ -135,7 +135,7 @@ export class RouteGroup extends Construct {
   }
 
   private take(key: string, options: RouteOptions): TakenRoute {
-    const faults = findRouteOptionFaults(options);
+    const { faults } = checkRouteOptions(options);
     if (faults.length > 0) throw new Error(`route "${key}": ${faults.join('; ')}`);
     if (this.routes.has(key)) throw new Error(`route "${key}" is there already`);
     const { entry, ...rest } = options;

@@ -1,17 +1,17 @@
 import type { RouteOptions } from './route';
 import { ROUTE_OPTIONS } from './shape/route-shapes';
-import { compareShape, findShapeFaults, OPTIONS } from './shape/shape';
+import { compareShape, OPTIONS } from './shape/shape';
 
 const ANSWERS = ['entry', 'handler', 'backend'] as const;
 
-/** What is wrong with the options of a route, before anything is made of them. */
-export function findRouteOptionFaults(options: RouteOptions): string[] {
-  return findShapeFaults(options, ROUTE_OPTIONS, () => findAnswerFaults(options), OPTIONS);
-}
-
-/** Whether nothing can be read out of the options. */
-export function isMisshapen(options: RouteOptions): boolean {
-  return compareShape(options, ROUTE_OPTIONS).broken.length > 0;
+/** What is wrong with the options of a route, before anything is made of them, and whether more can be said of them. */
+export function checkRouteOptions(options: RouteOptions): {
+  readonly isReadable: boolean;
+  readonly faults: readonly string[];
+} {
+  const { unknown, broken } = compareShape(options, ROUTE_OPTIONS, OPTIONS);
+  const isReadable = broken.length === 0;
+  return { isReadable, faults: [...unknown, ...broken, ...(isReadable ? findAnswerFaults(options) : [])] };
 }
 
 /** Whether there is one thing that answers. */

@@ -15,7 +15,7 @@ import type { Route, RouteOptions } from './route';
 import { FunctionLogs, RouteFunctions } from './route-functions';
 import type { RouteGroup } from './route-group';
 import { findPathFaults, findRouteKeyFaults } from './route-key';
-import { findRouteOptionFaults, isMisshapen } from './route-options';
+import { checkRouteOptions } from './route-options';
 import { OPEN_API_PROPS, SERVERLESS_API_PROPS } from './shape/api-shapes';
 import { findShapeFaults, takeOwn } from './shape/shape';
 
@@ -163,15 +163,13 @@ export class ServerlessApi extends FrontDoorApi {
   }
 
   private attach(key: string, options: RouteOptions): Route {
-    const faults = findRouteKeyFaults(key);
-    if (faults.length > 0 || isMisshapen(options)) {
-      throw new Error([...faults, ...findRouteOptionFaults(options)].join('; '));
-    }
-    return this._attachRoute(key, () => this.backendOf(options), options);
+    const { isReadable, faults } = checkRouteOptions(options);
+    const keyFaults = findRouteKeyFaults(key);
+    if (keyFaults.length > 0 || !isReadable) throw new Error([...keyFaults, ...faults].join('; '));
+    return this._attachRoute(key, () => this.backendOf(options, faults), options);
   }
 
-  private backendOf(options: RouteOptions): IBackend {
-    const faults = findRouteOptionFaults(options);
+  private backendOf(options: RouteOptions, faults: readonly string[]): IBackend {
     if (faults.length > 0) throw new Error(faults.join('; '));
     const { entry, handler, backend } = options;
     return backend ?? new LambdaProxyBackend(callable(handler ?? this.functions.obtain(entry as string)), {});

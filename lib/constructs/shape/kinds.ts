@@ -1,11 +1,11 @@
 import type { Duration, Size } from 'aws-cdk-lib/core';
 
 /** A kind of value: what is told apart here, because it would go wrong later, and without a word of the prop. */
-interface Kind {
+export interface Kind {
   readonly name: string;
-  is(value: unknown): boolean;
+  readonly is: (value: unknown) => boolean;
   /** The kind of all that stands in a map or a list. */
-  readonly each?: string;
+  readonly each?: KindName;
 }
 
 const has = (member: string) => (value: unknown) =>
@@ -47,11 +47,11 @@ const TABLE = {
   privateLink: { name: 'what PrivateLink makes', is: has('_bind') },
   connectionTable: { name: 'what ConnectionTable makes', is: has('_bind') },
   gradualDeployment: { name: 'what GradualDeployment makes', is: has('_attach') },
-} as const satisfies Record<string, Kind>;
+} as const satisfies Record<string, Omit<Kind, 'each'> & { readonly each?: string }>;
 
 export type KindName = keyof typeof TABLE;
 
-export const KINDS: Readonly<Record<KindName, Kind & { readonly each?: KindName }>> = TABLE;
+export const KINDS: Readonly<Record<KindName, Kind>> = TABLE;
 
 type ListKind = 'list' | 'texts' | 'values' | 'alarms' | 'actions' | 'objects';
 

@@ -1,5 +1,5 @@
-import { type KindName, type KindOf, KINDS } from './kinds';
-import { findMisspelled, findNearest } from './nearest-name';
+import { type Kind, type KindName, type KindOf, KINDS } from './kinds';
+import { describeStrange } from './strange-names';
 
 /**
  * What an object that users write may hold. TypeScript refuses misspelled names by itself, where it is asked; plain JavaScript does not,
@@ -46,7 +46,7 @@ export interface ShapeFaults {
 }
 
 /** How faults speak of what they are about. */
-interface Wording {
+export interface Wording {
   /** What a member is called: `prop`, or `option`. */
   readonly noun: string;
   /** What the object as a whole is called. */
@@ -59,9 +59,9 @@ export const OPTIONS: Wording = { noun: 'option', whole: 'options' };
 
 /** Compares what a user wrote with what may be written. */
 export function compareShape(value: unknown, shape: AnyShape, wording: Wording = PROPS): ShapeFaults {
-  const faults = { unknown: [], broken: [] };
-  visit({ value, shape, place: '' }, wording, faults);
-  return faults;
+  const comparison = new Comparison(wording);
+  comparison.compare(value, shape, '');
+  return comparison;
 }
 
 /** The same as one list: what is wrong with the form, and else what `look` finds. */
@@ -88,82 +88,70 @@ export function takeOwn(made: object, ours: unknown, props: unknown, { members }
   return Object.fromEntries(Object.entries(props).filter(([name]) => Object.hasOwn(members, name)));
 }
 
-interface Visit {
-  readonly value: unknown;
-  readonly shape: AnyShape;
-  /** Where it stands, and an object with a dot at its end. */
-  readonly place: string;
-}
+/** Goes through an object and what is in it. Each route of an API is compared, so nothing is made before there is something to say. */
+class Comparison implements ShapeFaults {
+  public readonly unknown: string[] = [];
+  public readonly broken: string[] = [];
 
-type Found = { readonly unknown: string[]; readonly broken: string[] };
+  constructor(private readonly wording: Wording) {}
 
-function visit({ value, shape, place }: Visit, wording: Wording, found: Found): void {
-  const known = shape.members;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const name = place === '' ? wording.whole : place.slice(0, -1);
-    found.broken.push(`${name} must be an object of ${Object.keys(known).join(', ')}, got ${show(value)}`);
-    return;
+  /** The place of an object ends with a dot. */
+  public compare(value: unknown, shape: AnyShape, place: string): void {
+    const known = shape.members;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      const name = place === '' ? this.wording.whole : place.slice(0, -1);
+      this.broken.push(`${name} must be an object of ${Object.keys(known).join(', ')}, got ${show(value)}`);
+      return;
+    }
+    let strange: string[] | undefined;
+    for (const name of Object.keys(value)) {
+      const member = (value as Record<string, unknown>)[name];
+      if (member === undefined) continue;
+      if (Object.hasOwn(known, name)) this.compareMember(member, known[name] as Member, place + name);
+      else strange = [...(strange ?? []), name];
+    }
+    if (strange) this.unknown.push(...describeStrange(strange, shape, place, this.wording));
+    for (const name of requiredIn(shape)) {
+      if ((value as Record<string, unknown>)[name] === undefined) this.broken.push(`${place}${name} is missing`);
+    }
   }
-  const strange: string[] = [];
-  for (const [name, member] of Object.entries(value)) {
-    if (member === undefined) continue;
-    const form = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (form === undefined) strange.push(name);
-    else visitMember({ value: member, place: place + name }, form, wording, found);
-  }
-  found.unknown.push(...describeStrange(strange, shape, place, wording));
-  for (const [name, form] of Object.entries(known)) {
-    const given = (value as Record<string, unknown>)[name];
-    if (given === undefined && typeof form === 'string' && form.endsWith('!'))
-      found.broken.push(`${place}${name} is missing`);
-  }
-}
 
-function visitMember({ value, place }: Omit<Visit, 'shape'>, form: Member, wording: Wording, found: Found): void {
-  if (typeof form !== 'string' && 'members' in form) {
-    visit({ value, shape: form, place: `${place}.` }, wording, found);
-    return;
+  private compareMember(value: unknown, form: Member, place: string): void {
+    if (typeof form === 'string') this.compareKind(value, kindOf(form), place);
+    else if ('members' in form) this.compare(value, form, `${place}.`);
+    else if ('items' in form) this.compareKind(value, { ...KINDS.list, each: form.items }, place);
+    else this.compareKind(value, { ...KINDS.map, each: form.each }, place);
   }
-  const { name, is, each } = typeof form === 'string' ? KINDS[form.replace('!', '') as KindName] : collectionOf(form);
-  if (!is(value)) {
-    found.broken.push(`${place} must be ${name}, got ${show(value)}`);
-  } else if (each) {
-    for (const [key, one] of Object.entries(value as object)) {
-      const own = Array.isArray(value) ? `${place}[${key}]` : `${place}.${key}`;
-      if (one !== undefined) visitMember({ value: one, place: own }, each, wording, found);
+
+  private compareKind(
+    value: unknown,
+    { name, is, each }: Omit<Kind, 'each'> & { readonly each?: Member },
+    place: string,
+  ): void {
+    if (!is(value)) {
+      this.broken.push(`${place} must be ${name}, got ${show(value)}`);
+    } else if (each) {
+      for (const [key, one] of Object.entries(value as object)) {
+        if (one !== undefined)
+          this.compareMember(one, each, Array.isArray(value) ? `${place}[${key}]` : `${place}.${key}`);
+      }
     }
   }
 }
 
-function collectionOf(form: Each | Items) {
-  return 'items' in form ? { ...KINDS.list, each: form.items } : { ...KINDS.map, each: form.each };
+const required = new WeakMap<AnyShape, readonly string[]>();
+
+function requiredIn(shape: AnyShape): readonly string[] {
+  const known = required.get(shape);
+  if (known) return known;
+  const found = Object.entries(shape.members).filter(([, form]) => typeof form === 'string' && form.endsWith('!'));
+  const names = found.map(([name]) => name);
+  required.set(shape, names);
+  return names;
 }
 
-/** Names that are near one that is known get a fault of their own, the others share one. */
-function describeStrange(names: readonly string[], shape: AnyShape, place: string, { noun }: Wording): string[] {
-  const known = Object.keys(shape.members);
-  const faults: string[] = [];
-  const rest: string[] = [];
-  for (const name of names) {
-    const why = shape.misplaced?.[name];
-    const meant = shape.isOpen ? findMisspelled(name, known) : (findNearest(name, known) ?? findDeeper(name, shape));
-    if (why !== undefined) faults.push(`unknown ${noun} "${place}${name}": ${why}`);
-    else if (meant !== undefined) faults.push(`unknown ${noun} "${place}${name}": did you mean "${place}${meant}"?`);
-    else if (!shape.isOpen) rest.push(`"${place}${name}"`);
-  }
-  if (rest.length === 0) return faults;
-  return [
-    ...faults,
-    `unknown ${rest.length > 1 ? `${noun}s` : noun} ${rest.join(', ')}, known are ${known.join(', ')}`,
-  ];
-}
-
-/** A name that stands one level too high. */
-function findDeeper(name: string, { members }: AnyShape): string | undefined {
-  const homes = Object.entries(members).filter(
-    ([, form]) => typeof form === 'object' && 'members' in form && Object.hasOwn(form.members, name),
-  );
-  return homes.length === 1 ? `${homes[0]?.[0]}.${name}` : undefined;
+function kindOf(leaf: Leaf): Kind {
+  return KINDS[(leaf.endsWith('!') ? leaf.slice(0, -1) : leaf) as KindName];
 }
 
 function show(value: unknown): string {
