@@ -6,6 +6,7 @@ export * from './access';
 export * from './function';
 export * from './rest-api';
 export * from './table';
+export * from './web-acl';
 export * from './web-socket-api';
 
 import type { ApiKeyModel, RoleModel, UsagePlanModel, UserPoolModel } from './access';

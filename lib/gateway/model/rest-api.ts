@@ -1,4 +1,5 @@
 import type { AccessLog, AuthorizerStandIn, Origin, PolicyDocument } from './shared';
+import type { WebAclModel } from './web-acl';
 
 export type AuthorizationType = 'NONE' | 'AWS_IAM' | 'CUSTOM' | 'COGNITO_USER_POOLS';
 export type IntegrationType = 'AWS' | 'AWS_PROXY' | 'HTTP' | 'HTTP_PROXY' | 'MOCK';
@@ -121,6 +122,8 @@ export interface RestStageModel {
   };
   readonly tracingEnabled: boolean;
   readonly webAclArn?: string;
+  /** Where the assembly has it. */
+  readonly webAcl?: WebAclModel;
   /** In the template's order; `resourcePath` is unescaped (`/orders/{id}`), or `*`. */
   readonly methodSettings: readonly RestMethodSettings[];
 }

@@ -22,6 +22,8 @@ export interface AuthorizerReport extends PhaseReport {
 
 /** The phases that a call went through: a method has those of its authorization. */
 export interface AccessPhases {
+  /** The stage's firewall. */
+  waf?: PhaseReport;
   /** IAM: the signature. */
   authenticate?: PhaseReport;
   /** Lambda and Cognito: the authorizer itself. */

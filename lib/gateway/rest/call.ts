@@ -31,6 +31,8 @@ export interface RestCall {
   readonly isCanaryRequest?: boolean;
   /** Undefined unless traces are collected. */
   readonly trace?: TraceEntry[];
+  /** What the stage's firewall said; undefined without one. */
+  readonly wafResponseCode?: 'WAF_ALLOW' | 'WAF_BLOCK';
   /** Filled by access control; undefined unless the stage has an access log. */
   readonly phases?: AccessPhases;
 }

@@ -36,6 +36,10 @@ export function buildContext({ call, caller, keyUse }: Progress): Record<string,
     context.resourcePath = method.resourcePath;
     if (method.operationName !== undefined) context.operationName = method.operationName;
   }
+  if (call.wafResponseCode !== undefined) {
+    context.wafResponseCode = call.wafResponseCode;
+    context.webaclArn = stage.webAclArn;
+  }
   if (caller?.authorizer) context.authorizer = caller.authorizer;
   if (call.isCanaryRequest !== undefined) context.isCanaryRequest = call.isCanaryRequest;
   return context;

@@ -28,6 +28,7 @@ export function renderGatewayResponse(
     responseType: type,
     validationErrorString: options.validationError ?? null,
   };
+  if (options.response) return { error, response: options.response };
   const within = { ...context, error };
   const template = chooseTemplate(chosen, headerValue(call.request.headers, 'accept'));
   const body = template ? substitute(template.text, call, within) : builtInBody(refusal, message, ownStatus);

@@ -12,6 +12,7 @@ import { Refusal } from './refusal';
 import { withServiceHeaders } from './service-headers';
 import type { RestSite } from './site';
 import { authorizeCall } from './stages/authorize-call';
+import { checkWebAcl } from './stages/check-web-acl';
 import { decodeBody } from './stages/decode-body';
 import { findRoute } from './stages/find-route';
 import { guardSize } from './stages/guard-size';
@@ -30,6 +31,7 @@ import { writeAccessLog } from './stages/write-access-log';
  *             request
  *                │
  *     403 ◄── open call ──────► ids, stage, variables, canary
+ *     403 ◄── waf
  *     413 ◄── size
  *     403 ◄── route ──────────► method, path parameters
  * 401 403 ◄── authorize ──────► caller          (resource policy, IAM, Lambda, Cognito)
@@ -80,7 +82,7 @@ function explained({ response, decidedBy }: Decision): RawResponse {
 /** One call on its way through the stages: how far it came is what a refusal and the access log can tell. */
 class Passage {
   progress: Progress;
-  private at = 'size';
+  private at = 'waf';
 
   constructor(private readonly call: RestCall) {
     this.progress = { call };
@@ -95,6 +97,8 @@ class Passage {
   }
 
   private async pass(site: RestSite): Promise<Decision> {
+    checkWebAcl(this.call);
+    this.at = 'size';
     guardSize(this.call);
     this.at = 'route';
     const routed = findRoute(this.call, site.router);

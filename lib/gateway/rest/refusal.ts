@@ -1,4 +1,5 @@
 import type { GatewayResponseType } from '../../openapi/gateway-response-types';
+import type { RawResponse } from '../server/raw';
 import type { Caller } from './call';
 
 export type { GatewayResponseType };
@@ -16,6 +17,8 @@ export interface RefusalOptions {
   readonly messageKey?: 'message' | 'Message';
   /** `$context.authorizer` and the filled members of `$context.identity`, where the refusal comes after authorization. */
   readonly caller?: Caller;
+  /** What a firewall answers in place of a gateway response. */
+  readonly response?: RawResponse;
   /** Why, for the developer: shown in the console, never sent. */
   readonly reason: string;
 }

@@ -203,12 +203,10 @@ export const RESOURCE_SHAPES: Readonly<Record<string, ResourceShape>> = {
     ref: '{arn}',
     arn: 'arn:{partition}:acm:{region}:{account}:certificate/{uuid}',
   },
-  'AWS::WAFv2::WebACL': {
-    name: 'Name',
-    ref: '{name}|{uuid}|{Scope|REGIONAL}',
-    arn: 'arn:{partition}:wafv2:{region}:{account}:regional/webacl/{name}/{uuid}',
-    attributes: { Id: '{uuid}' },
-  },
+  'AWS::WAFv2::WebACL': wafShape('webacl'),
+  'AWS::WAFv2::IPSet': wafShape('ipset'),
+  'AWS::WAFv2::RegexPatternSet': wafShape('regexpatternset'),
+  'AWS::WAFv2::RuleGroup': wafShape('rulegroup'),
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {
     name: 'Name',
     maxLength: 32,
@@ -240,3 +238,12 @@ export const RESOURCE_SHAPES: Readonly<Record<string, ResourceShape>> = {
   'AWS::EC2::VPCEndpoint': { ref: 'vpce-{hex:17}', attributes: { Id: 'vpce-{hex:17}' } },
   'AWS::CloudFormation::Stack': { ref: 'arn:{partition}:cloudformation:{region}:{account}:stack/{name}/{uuid}' },
 };
+
+function wafShape(kind: string): ResourceShape {
+  return {
+    name: 'Name',
+    ref: '{name}|{uuid}|{Scope|REGIONAL}',
+    arn: `arn:{partition}:wafv2:{region}:{account}:regional/${kind}/{name}/{uuid}`,
+    attributes: { Id: '{uuid}' },
+  };
+}

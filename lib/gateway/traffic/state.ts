@@ -2,6 +2,7 @@ import { AuthorizerResults } from '../authorizers/authorizer-results';
 import type { LocalKeys } from '../authorizers/cognito/local-keys';
 import type { PoolVerifiers } from '../authorizers/cognito/pool-verifiers';
 import type { Clock } from '../clock';
+import type { RequestRates } from '../waf/request-rates';
 import { QuotaCounters } from './quota-counters';
 import { ResponseStore } from './response-store';
 import { TokenBuckets } from './token-buckets';
@@ -18,11 +19,14 @@ export class GatewayState {
   readonly quotas: QuotaCounters;
   readonly responses: ResponseStore;
   readonly authorizerResults: AuthorizerResults;
+  private readonly clock: Clock;
   private readonly keyFile: string | undefined;
+  private rates?: RequestRates;
   private keys?: LocalKeys;
   private verifiers?: PoolVerifiers;
 
   constructor({ clock, keyFile }: GatewayStateOptions) {
+    this.clock = clock;
     this.keyFile = keyFile;
     this.throttles = new TokenBuckets(clock);
     this.quotas = new QuotaCounters(clock);
@@ -36,6 +40,13 @@ export class GatewayState {
       require('../authorizers/cognito/local-keys') as typeof import('../authorizers/cognito/local-keys');
     this.keys ??= new (load().LocalKeys)(this.keyFile);
     return this.keys;
+  }
+
+  /** Of firewalls. */
+  get requestRates(): RequestRates {
+    const load = () => require('../waf/request-rates') as typeof import('../waf/request-rates');
+    this.rates ??= new (load().RequestRates)(this.clock);
+    return this.rates;
   }
 
   get poolVerifiers(): PoolVerifiers {

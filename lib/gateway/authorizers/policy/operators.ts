@@ -49,6 +49,11 @@ const address: Comparison = (actual, wanted) => {
   return list.check(actual, type);
 };
 
+/** Whether an address is in a network, or is the one address that is given. */
+export function isInRange(text: string, range: string): boolean {
+  return address(text, range) === true;
+}
+
 /** Segments of an ARN are compared one by one, so that a wildcard does not cross a colon before the sixth. */
 const arn: Comparison = (actual, wanted) => {
   const [a, w] = [arnParts(actual), arnParts(wanted)];

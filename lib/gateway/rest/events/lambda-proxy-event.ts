@@ -8,7 +8,13 @@ import { eventHeaders } from './event-headers';
 type Values = Record<string, string>;
 type MultiValues = Record<string, string[]>;
 
-const ONLY_IN_TEMPLATES = new Set(['xrayTraceId', 'requestOverride', 'responseOverride']);
+const ONLY_IN_TEMPLATES = new Set([
+  'xrayTraceId',
+  'requestOverride',
+  'responseOverride',
+  'wafResponseCode',
+  'webaclArn',
+]);
 
 const NO_BODY = { body: null, isBase64Encoded: false } as const;
 

@@ -1,6 +1,9 @@
+import type { WebAclModel } from '../../model';
 import type { Evaluation, Resource } from '../evaluation';
 import { optionalText } from '../read';
 import type { Report } from '../report';
+import { findWebAcl } from '../web-acl/web-acls';
+import type { StageWebAcl } from './stages';
 
 const BESIDE_BODY = [
   'AWS::ApiGateway::Authorizer',
@@ -13,7 +16,8 @@ const BESIDE_BODY = [
 /** Resources that belong to an API by its id, in whatever stack they stand. */
 export class ApiParts {
   private readonly byType = new Map<string, ReadonlyMap<string, Resource[]>>();
-  private webAcls: ReadonlyMap<string, string> | undefined;
+  private webAclArns: ReadonlyMap<string, string> | undefined;
+  private readonly webAcls = new Map<string, WebAclModel | undefined>();
 
   constructor(
     private readonly evaluation: Evaluation,
@@ -30,9 +34,13 @@ export class ApiParts {
     for (const resource of this.of(type, apiId)) this.report.faults.attempt(resource.origin.path, () => read(resource));
   }
 
-  webAclOf(apiId: string, stage: string): string | undefined {
-    this.webAcls ??= this.readWebAcls();
-    return this.webAcls.get(`/restapis/${apiId}/stages/${stage}`);
+  webAclOf(apiId: string, stage: string): StageWebAcl {
+    this.webAclArns ??= this.readAssociations();
+    const arn = this.webAclArns.get(`/restapis/${apiId}/stages/${stage}`);
+    if (arn === undefined) return {};
+    if (!this.webAcls.has(arn)) this.webAcls.set(arn, findWebAcl(arn, this.evaluation, this.report));
+    const model = this.webAcls.get(arn);
+    return { webAclArn: arn, ...(model && { webAcl: model }) };
   }
 
   /** Methods and such beside a body go with its next import, if that overwrites. */
@@ -61,7 +69,7 @@ export class ApiParts {
     return index;
   }
 
-  private readWebAcls(): ReadonlyMap<string, string> {
+  private readAssociations(): ReadonlyMap<string, string> {
     const found = new Map<string, string>();
     for (const { origin, properties } of this.evaluation.resources('AWS::WAFv2::WebACLAssociation')) {
       this.report.faults.attempt(origin.path, () => {

@@ -46,8 +46,9 @@ export function reportApi(draft: ApiDraft, stages: readonly RestStageModel[], re
   }
   if (stages.length === 0) report.add(path, 'denies', 'has no stage, so that it is not served');
   for (const stage of stages) {
-    if (stage.webAclArn === undefined) continue;
-    report.add(path, 'differs', `rules of the web ACL of the stage "${stage.name}" are not evaluated`);
+    if (stage.webAclArn === undefined || stage.webAcl) continue;
+    const message = `the web ACL of the stage "${stage.name}" is not in the assembly: its rules are not evaluated`;
+    report.add(path, 'differs', message);
   }
   for (const { model, path: methodPath } of draft.methods.values()) {
     report.addUnknowns(methodPath, `${model.httpMethod} ${model.resourcePath}`, model.integration);

@@ -18,26 +18,29 @@ import { requireKnown } from '../unknown';
 
 const LOGGING_LEVELS = ['OFF', 'ERROR', 'INFO'] as const;
 
+/** The firewall in front of a stage, if there is one. */
+export type StageWebAcl = Pick<RestStageModel, 'webAclArn' | 'webAcl'>;
+
 /** A stage of `AWS::ApiGateway::Stage`. @throws DefinitionFault */
-export function readStage(stage: Resource, webAclArn: string | undefined): RestStageModel {
+export function readStage(stage: Resource, webAcl: StageWebAcl): RestStageModel {
   const { properties } = stage;
   const name = requireKnown('the name of the stage', optionalText(properties, 'StageName') ?? stage.ref);
   return {
     ...readSettings(properties),
     name: checkedName(name),
     deploymentId: optionalText(properties, 'DeploymentId') ?? inventId(`${stage.stack.key}${name}deployment`, 6),
-    ...(webAclArn !== undefined && { webAclArn }),
+    ...webAcl,
   };
 }
 
 /** The stage that a deployment with a `StageName` makes by itself. @throws DefinitionFault */
-export function readDeploymentStage(deployment: Resource, webAclArn: string | undefined): RestStageModel {
+export function readDeploymentStage(deployment: Resource, webAcl: StageWebAcl): RestStageModel {
   const description = optionalRecord(deployment.properties, 'StageDescription') ?? {};
   return {
     ...readSettings(description),
     name: checkedName(requireKnown('the name of the stage', text(deployment.properties, 'StageName'))),
     deploymentId: deployment.ref,
-    ...(webAclArn !== undefined && { webAclArn }),
+    ...webAcl,
   };
 }
 
@@ -46,7 +49,7 @@ function checkedName(name: string): string {
   throw new DefinitionFault(`Stage name only allows a-zA-Z0-9_ and -, at most 128: "${name}"`);
 }
 
-function readSettings(properties: Properties): Omit<RestStageModel, 'name' | 'deploymentId' | 'webAclArn'> {
+function readSettings(properties: Properties): Omit<RestStageModel, 'name' | 'deploymentId' | keyof StageWebAcl> {
   const accessLog = readAccessLog(optionalRecord(properties, 'AccessLogSetting'));
   const canary = readCanary(optionalRecord(properties, 'CanarySetting'));
   const cached = flag(properties, 'CacheClusterEnabled');

@@ -186,7 +186,7 @@ describe('a REST API of resources', () => {
     );
     expect(model.restApis[0].stages[0].webAclArn).toBe('acl');
     expect(model.fidelity.map(({ message }) => message)).toContain(
-      'rules of the web ACL of the stage "test" are not evaluated',
+      'the web ACL of the stage "test" is not in the assembly: its rules are not evaluated',
     );
   });
 });
