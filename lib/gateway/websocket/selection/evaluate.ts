@@ -1,6 +1,6 @@
 import { lookUp, textOf } from '../../rest/substitution';
 import { type HeaderList, headerValue } from '../../server/raw';
-import { parseExpression } from './expression';
+import { parseExpression, type Variable } from './expression';
 import type { JsonBody } from './json-body';
 
 /** What the variables of a selection expression stand for. */
@@ -23,16 +23,12 @@ export interface SelectionSources {
 export function evaluateSelection(expression: string, sources: SelectionSources): string {
   let value = '';
   for (const part of parseExpression(expression)) {
-    value += typeof part === 'string' ? part : (valueOf(part.variable, sources) ?? '');
+    value += typeof part === 'string' ? part : (valueOf(part, sources) ?? '');
   }
   return value;
 }
 
-const VARIABLE =
-  /^(request\.(?:body|header|querystring)|context|stageVariables|integration\.response\.(?:body|header))(?:\.|(?=\[)|$)(.*)$/s;
-
-function valueOf(variable: string, sources: SelectionSources): string | undefined {
-  const [, source, name] = VARIABLE.exec(variable) ?? [];
+function valueOf({ source, name }: Variable, sources: SelectionSources): string | undefined {
   switch (source) {
     case 'request.body':
       return sources.body?.read(name);
