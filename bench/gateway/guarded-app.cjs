@@ -57,6 +57,7 @@ const operation = {
 };
 new apigateway.SpecRestApi(stack, 'Api', {
   cloudWatchRole: false,
+  endpointTypes: [apigateway.EndpointType.REGIONAL],
   apiDefinition: apigateway.ApiDefinition.fromInline({
     openapi: '3.0.1',
     info: { title: 'bench', version: '1' },
