@@ -5,6 +5,7 @@ import { findDomainFaults } from './domain/domain-options';
 import { Endpoint } from './domain/endpoint';
 import type { FrontDoorApiProps } from './front-door-props';
 import { findExecutionLogFaults } from './observability/execution-log';
+import { DEFAULT_LONGEST_TIMEOUT } from './integrations/timeout';
 import { findStageFaults } from './stage-options';
 import { findCorsFaults } from './traffic/cors-options';
 
@@ -22,6 +23,7 @@ export function findPropFaults(props: FrontDoorApiProps): string[] {
   if (props.apiName !== undefined && Token.isUnresolved(props.apiName)) {
     faults.push('apiName must be a literal, because metrics are found by it');
   }
+  if (props.apiName === '') faults.push('apiName must not be empty: leave it out');
   if (props.description === '') faults.push('description must not be empty: leave it out');
   for (const type of props.binaryMediaTypes ?? []) {
     if (!/^[\w!#$&^*+.-]+\/[\w!#$&^*+.-]+$/.test(type))
@@ -29,6 +31,12 @@ export function findPropFaults(props: FrontDoorApiProps): string[] {
   }
   const size = props.compression?.toBytes() ?? 0;
   if (size > LARGEST_COMPRESSION) faults.push(`compression must be at most 10 MiB, got ${size} bytes`);
+  const longest = props.maxTimeout?.toMilliseconds() ?? DEFAULT_LONGEST_TIMEOUT;
+  if (longest < DEFAULT_LONGEST_TIMEOUT) {
+    faults.push(
+      `maxTimeout says that a quota was raised above 29 seconds, got ${longest} milliseconds: give backends a "timeout"`,
+    );
+  }
   const ttl = props.cache?.ttl?.toSeconds() ?? 0;
   if (ttl > 3600) faults.push(`cache.ttl must be at most 3600 seconds, got ${ttl}`);
   return faults;

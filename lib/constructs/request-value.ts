@@ -114,7 +114,7 @@ interface ValueForms {
 const MAPPED_AS: Record<ParameterPlace, string> = { path: 'path', query: 'querystring', header: 'header' };
 
 function renderParameter(place: ParameterPlace, name: string): ValueForms {
-  if (!PARAMETER_NAME.test(name)) {
+  if (typeof name !== 'string' || !PARAMETER_NAME.test(name)) {
     throw new Error(`RequestValue.${place} takes a name of letters, digits and "._-", got "${name}"`);
   }
   const template = `$input.params().${MAPPED_AS[place]}.get('${name}')`;

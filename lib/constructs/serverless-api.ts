@@ -136,6 +136,7 @@ export class ServerlessApi extends FrontDoorApi {
   /** Mounts the routes of a group below a path; those that it gets later come too. */
   public mount(path: string, group: RouteGroup): void {
     const faults = findPathFaults(`mount path "${path}"`, path);
+    if (typeof group?._mountOn !== 'function') faults.push('mount takes a RouteGroup');
     if (faults.length > 0) throw new ConstructError(this, faults);
     const routes = group._mountOn((key, options) => this.addRoute(prefixKey(key, path), options), this._cors);
     this.addRoutes(routes.map(([key, options]) => [prefixKey(key, path), options]));

@@ -106,7 +106,7 @@ describe('a canary', () => {
 
   test.each<[string, Partial<CanaryOptions>, string]>([
     ['too much', { percent: 101 }, 'stage.canary.percent must be from 0 to 100, got "101"'],
-    ['no number', { percent: Number.NaN }, 'got "NaN"'],
+    ['no number', { percent: Number.NaN }, 'got NaN'],
     ['a variable', { variables: { 'a-b': '' } }, 'stage.canary.variables has the name "a-b"'],
     [
       "somebody else's deployment",

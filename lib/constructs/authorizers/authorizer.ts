@@ -8,7 +8,7 @@ import {
   TokenAuthorizer,
   type TokenAuthorizerOptions,
 } from './lambda';
-import { checkOptions } from '../shape/shape';
+import { checkGiven, checkOptions } from '../shape/shape';
 import {
   COGNITO_AUTHORIZER_OPTIONS,
   REQUEST_AUTHORIZER_OPTIONS,
@@ -48,17 +48,26 @@ export class Authorizer {
    * `requestContext.authorizer` for as long as it lasts.
    */
   public static cognito(userPool: references.IUserPoolRef, options: CognitoAuthorizerOptions = {}): IAuthorizer {
-    return new CognitoAuthorizer(userPool, checkOptions('Authorizer.cognito', options, COGNITO_AUTHORIZER_OPTIONS));
+    return new CognitoAuthorizer(
+      checkGiven('Authorizer.cognito', 'a user pool', userPool),
+      checkOptions('Authorizer.cognito', options, COGNITO_AUTHORIZER_OPTIONS),
+    );
   }
 
   /** Whom a function lets in, which is given the token of one header. For REST APIs only. */
   public static token(handler: lambda.IFunction, options: TokenAuthorizerOptions = {}): IAuthorizer {
-    return new TokenAuthorizer(handler, checkOptions('Authorizer.token', options, TOKEN_AUTHORIZER_OPTIONS));
+    return new TokenAuthorizer(
+      checkGiven('Authorizer.token', 'a function', handler),
+      checkOptions('Authorizer.token', options, TOKEN_AUTHORIZER_OPTIONS),
+    );
   }
 
   /** Whom a function lets in, which is given the whole request but for its body. */
   public static request(handler: lambda.IFunction, options: RequestAuthorizerOptions = {}): IAuthorizer {
-    return new RequestAuthorizer(handler, checkOptions('Authorizer.request', options, REQUEST_AUTHORIZER_OPTIONS));
+    return new RequestAuthorizer(
+      checkGiven('Authorizer.request', 'a function', handler),
+      checkOptions('Authorizer.request', options, REQUEST_AUTHORIZER_OPTIONS),
+    );
   }
 
   private constructor() {}

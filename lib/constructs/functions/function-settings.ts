@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { BundledFunctionProps } from './bundled-function-options';
 import { BundleFormat } from './esbuild-options';
@@ -27,8 +28,13 @@ export function checkProps(scope: Construct, id: string, props: BundledFunctionP
   if (format !== undefined && !Object.values(BundleFormat).includes(format)) {
     fail(`format must be BundleFormat.CJS or BundleFormat.ESM, got "${format}"`);
   }
-  if (provisionedConcurrency !== undefined && !(provisionedConcurrency >= 1)) {
-    fail(`provisionedConcurrency must be at least 1, got "${provisionedConcurrency}": leave it out for none`);
+  if (
+    provisionedConcurrency !== undefined &&
+    !(Token.isUnresolved(provisionedConcurrency) || (provisionedConcurrency >= 1 && provisionedConcurrency % 1 === 0))
+  ) {
+    fail(
+      `provisionedConcurrency must be a whole number, at least 1, got "${provisionedConcurrency}": leave it out for none`,
+    );
   }
   for (const name of ['logRetentionRole', 'logRetentionRetryOptions'] as const) {
     if (props[name] !== undefined) fail(`${name} has no effect: the log group is a resource of the stack`);

@@ -18,12 +18,14 @@ export function parseBackendUrl(
   url: string,
   { isPrivate, allowPlainHttp }: { readonly isPrivate: boolean; readonly allowPlainHttp: boolean },
 ): BackendUrl {
+  if (typeof url !== 'string') throw new Error(`url must be text, got ${String(url)}`);
   const literal = url.replace(TOKENS, 'token').replace(STAGE_VARIABLE, 'variable');
   const [, scheme, authority, path = '', query] = URL_FORM.exec(literal) ?? [];
   if (scheme === undefined || authority === undefined) {
     const known = Token.isUnresolved(url) ? 'a value that is known at deployment only' : `"${url}"`;
     throw new Error(`url must start with a literal "https://" and name a host, got ${known}`);
   }
+  if (/\s/.test(literal)) throw new Error(`url must have no white space, got "${url}"`);
   if (query !== undefined) throw new Error(`url must have no query string, got "${query}": map it by "query"`);
   if (scheme === 'http' && !isPrivate && !allowPlainHttp) {
     throw new Error(`url "${url}" goes over the internet unencrypted: use https, or say allowPlainHttp`);

@@ -5,7 +5,7 @@ import { HttpCustomBackend, type HttpCustomOptions, HttpProxyBackend, type HttpP
 import { LambdaCustomBackend, type LambdaCustomOptions } from './lambda-custom';
 import { LambdaProxyBackend, type LambdaProxyOptions } from './lambda-proxy';
 import { MockBackend, type MockOptions } from './mock';
-import { checkOptions } from '../shape/shape';
+import { checkGiven, checkOptions } from '../shape/shape';
 import {
   AWS_BACKEND_OPTIONS,
   HTTP_CUSTOM_OPTIONS,
@@ -24,12 +24,18 @@ import {
 export class Backend {
   /** A function that receives the request as an event and returns the answer. */
   public static lambdaProxy(handler: lambda.IFunction, options: LambdaProxyOptions = {}): IBackend {
-    return new LambdaProxyBackend(handler, checkOptions('Backend.lambdaProxy', options, LAMBDA_PROXY_OPTIONS));
+    return new LambdaProxyBackend(
+      checkGiven('Backend.lambdaProxy', 'a function', handler),
+      checkOptions('Backend.lambdaProxy', options, LAMBDA_PROXY_OPTIONS),
+    );
   }
 
   /** A function whose event and answer are transformed by templates. */
   public static lambdaCustom(handler: lambda.IFunction, options: LambdaCustomOptions = {}): IBackend {
-    return new LambdaCustomBackend(handler, checkOptions('Backend.lambdaCustom', options, LAMBDA_CUSTOM_OPTIONS));
+    return new LambdaCustomBackend(
+      checkGiven('Backend.lambdaCustom', 'a function', handler),
+      checkOptions('Backend.lambdaCustom', options, LAMBDA_CUSTOM_OPTIONS),
+    );
   }
 
   /**

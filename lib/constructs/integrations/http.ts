@@ -1,6 +1,6 @@
 import type { Duration } from 'aws-cdk-lib/core';
 import { RequestValue } from '../request-value';
-import { pathVariables, splitPath } from '../route-key';
+import { pathVariables, ROUTE_METHODS, splitPath } from '../route-key';
 import type { BackendBindOptions, BackendConfig, IBackend } from './backend-config';
 import { parseBackendUrl } from './backend-url';
 import { type CustomRequest, mappedValues, renderRequest, renderRequestParameters } from './custom-request';
@@ -152,6 +152,9 @@ function bindHttp(
   given: Readonly<Record<string, RequestValue>> = {},
 ): { readonly shared: Record<string, unknown>; readonly path: Record<string, RequestValue> } {
   const { vpcLink, timeout, allowPlainHttp = false, skipCertificateCheck = false } = options;
+  if (options.method !== undefined && !(ROUTE_METHODS as readonly string[]).includes(options.method)) {
+    throw new Error(`method must be one of ${ROUTE_METHODS.join(', ')}, got "${options.method}"`);
+  }
   const { uri, port, variables } = parseBackendUrl(url, { isPrivate: vpcLink !== undefined, allowPlainHttp });
   const ofRoute = pathVariables(splitPath(route.path));
   const path = Object.fromEntries(

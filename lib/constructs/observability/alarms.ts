@@ -77,7 +77,8 @@ function findFaults(scope: Construct, alarms: ApiAlarm[]): string[] {
     if (ids.indexOf(id) !== index || scope.node.tryFindChild(id)) {
       faults.push('it is there already: tell this one from it by "id"');
     }
-    if (datapointsToAlarm > evaluationPeriods) {
+    if (!(evaluationPeriods >= 1)) faults.push(`evaluationPeriods must be 1 or more, got ${evaluationPeriods}`);
+    else if (datapointsToAlarm > evaluationPeriods) {
       faults.push(
         `datapointsToAlarm must be at most the ${evaluationPeriods} evaluationPeriods, got "${datapointsToAlarm}"`,
       );

@@ -20,13 +20,13 @@ export const CORS_OPTIONS: Shape<CorsOptions> = {
     allowHeaders: 'texts',
     exposeHeaders: 'texts',
     allowCredentials: 'flag',
-    maxAge: 'duration',
+    maxAge: 'seconds',
     errorOrigin: 'text',
   },
 };
 
 export const CACHE_OPTIONS: Shape<CacheOptions> = {
-  members: { size: 'text', ttl: 'duration', encrypted: 'flag', keys: 'values' },
+  members: { size: 'cacheSize', ttl: 'seconds', encrypted: 'flag', keys: 'values' },
 };
 
 export const CANARY_OPTIONS: Shape<CanaryOptions> = {
@@ -44,7 +44,7 @@ export const STAGE_OPTIONS: Shape<StageOptions> = {
 };
 
 export const EXECUTION_LOG_OPTIONS: Shape<ExecutionLogOptions> = {
-  members: { level: 'text', dataTrace: 'flag', retention: 'number', removalPolicy: 'text' },
+  members: { level: 'logLevel', dataTrace: 'flag', retention: 'number', removalPolicy: 'text' },
 };
 
 export const GATEWAY_RESPONSE_OPTIONS: Shape<GatewayResponseOptions> = {
@@ -85,7 +85,7 @@ export const FRONT_DOOR_API_PROPS: Shape<FrontDoorApiProps> = {
     executionLog: EXECUTION_LOG_OPTIONS,
     tracing: 'flag',
     apiKeyRequired: 'flag',
-    apiKeySource: 'text',
+    apiKeySource: 'keySource',
     cache: CACHE_OPTIONS,
     endpoint: 'endpoint',
     domain: DOMAIN_OPTIONS,
@@ -120,7 +120,7 @@ export const SERVERLESS_API_PROPS: Shape<ServerlessApiProps> = {
     ...FRONT_DOOR_API_PROPS.members,
     routes: 'map',
     functionDefaults: BUNDLED_FUNCTION_OPTIONS,
-    functionLogs: 'text',
+    functionLogs: 'functionLogs',
   },
 };
 
@@ -131,7 +131,7 @@ export const OPEN_API_PROPS: Shape<OpenApiProps> = {
     document: 'any!',
     operations: 'map',
     functionDefaults: BUNDLED_FUNCTION_OPTIONS,
-    functionLogs: 'text',
+    functionLogs: 'functionLogs',
   },
 };
 
@@ -140,6 +140,6 @@ export const ROUTE_GROUP_PROPS: Shape<RouteGroupProps> = {
     routes: 'map',
     authorizer: 'authorizer',
     functionDefaults: BUNDLED_FUNCTION_OPTIONS,
-    functionLogs: 'text',
+    functionLogs: 'functionLogs',
   },
 };

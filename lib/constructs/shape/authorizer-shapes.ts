@@ -13,9 +13,9 @@ export const COGNITO_AUTHORIZER_OPTIONS: Shape<CognitoAuthorizerOptions> = {
 };
 
 export const REQUEST_AUTHORIZER_OPTIONS: Shape<RequestAuthorizerOptions> = {
-  members: { identitySources: 'values', ttl: 'duration' },
+  members: { identitySources: 'values', ttl: 'seconds' },
 };
 
 export const TOKEN_AUTHORIZER_OPTIONS: Shape<TokenAuthorizerOptions> = {
-  members: { tokenHeader: 'text', validationExpression: 'text', ttl: 'duration' },
+  members: { tokenHeader: 'text', validationExpression: 'text', ttl: 'seconds' },
 };

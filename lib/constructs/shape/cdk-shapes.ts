@@ -3,11 +3,11 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Shape } from './shape';
 
 export const THROTTLE_SETTINGS: Shape<apigateway.ThrottleSettings> = {
-  members: { rateLimit: 'number', burstLimit: 'number' },
+  members: { rateLimit: 'rate', burstLimit: 'count' },
 };
 
 export const QUOTA_SETTINGS: Shape<apigateway.QuotaSettings> = {
-  members: { limit: 'number', offset: 'number', period: 'text' },
+  members: { limit: 'count', offset: 'count', period: 'period' },
 };
 
 export const FUNCTION_OPTIONS: Shape<lambda.FunctionOptions> = {

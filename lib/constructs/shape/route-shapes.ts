@@ -9,7 +9,7 @@ export const ROUTE_RESPONSE: Shape<RouteResponse> = {
 };
 
 export const ROUTE_CACHE_OPTIONS: Shape<RouteCacheOptions> = {
-  members: { enabled: 'flag', ttl: 'duration', keys: 'values' },
+  members: { enabled: 'flag', ttl: 'seconds', keys: 'values' },
 };
 
 export const ROUTE_SETTINGS: Shape<RouteSettings> = {

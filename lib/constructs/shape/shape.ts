@@ -82,6 +82,12 @@ export function checkOptions<T extends object>(name: string, options: T, shape: 
   return options;
 }
 
+/** What a function that makes something must be given, or an error that names the function. */
+export function checkGiven<T>(name: string, what: string, given: T): T {
+  if (typeof given === 'object' && given !== null) return given;
+  throw new Error(`${name} must be given ${what}, got ${show(given)}`);
+}
+
 /** Props of a class of ours. A subclass of the user's passes on what it has added for itself, and may misspell that as it likes. */
 export function takeOwn(made: object, ours: unknown, props: unknown, { members }: AnyShape): unknown {
   if (made.constructor === ours || typeof props !== 'object' || props === null) return props;

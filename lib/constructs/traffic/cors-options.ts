@@ -115,6 +115,14 @@ function findWildcards(options: CorsOptions): string[] {
 }
 
 function findNameFaults(options: CorsOptions): string[] {
+  const lower = (options.allowMethods ?? []).filter((method) => !Token.isUnresolved(method) && /[a-z]/.test(method));
+  return [
+    ...lower.map((method) => `cors.allowMethods has "${method}": browsers ask for methods in capitals`),
+    ...findUnnamable(options),
+  ];
+}
+
+function findUnnamable(options: CorsOptions): string[] {
   const lists = ['allowMethods', 'allowHeaders', 'exposeHeaders'] as const;
   return lists.flatMap((list) =>
     (options[list] ?? [])

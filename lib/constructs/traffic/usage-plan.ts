@@ -1,6 +1,8 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type { aws_apigateway as references } from 'aws-cdk-lib/interfaces';
+import { Token } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
+import { ConstructError } from '../construct-error';
 import { checkProps } from '../shape/check-props';
 import { USAGE_PLAN_PROPS } from '../shape/traffic-shapes';
 
@@ -77,6 +79,10 @@ abstract class UsagePlanBase extends Construct implements IUsagePlan {
   public abstract readonly usagePlanId: string;
 
   public addKey(id: string, options: apigateway.ApiKeyOptions = {}): apigateway.IApiKey {
+    const { value } = options;
+    if (value !== undefined && !Token.isUnresolved(value) && !/^.{20,128}$/.test(value)) {
+      throw new ConstructError(this, `key "${id}": value must be 20 to 128 characters, got ${value.length}`);
+    }
     const key = new apigateway.ApiKey(this, id, options);
     this.addExistingKey(`${id} in plan`, key);
     return key;
@@ -105,6 +111,8 @@ export class UsagePlan extends UsagePlanBase {
   constructor(scope: Construct, id: string, props: UsagePlanProps) {
     super(scope, id);
     checkProps(this, props, USAGE_PLAN_PROPS);
+    const faults = findQuotaFaults(props.quota);
+    if (faults.length > 0) throw new ConstructError(this, faults);
     const { api, planName, description, throttle, quota, routes = {} } = props;
     this.stages = [api._planStage(routes)];
     this.plan = new apigateway.UsagePlan(this, 'Plan', { name: planName, description });
@@ -130,4 +138,15 @@ class ImportedUsagePlan extends UsagePlanBase {
   ) {
     super(scope, id);
   }
+}
+
+/** Days into its period at which a quota may begin. */
+const LATEST: Readonly<Record<apigateway.Period, number>> = { DAY: 0, WEEK: 6, MONTH: 27 };
+
+function findQuotaFaults(quota: apigateway.QuotaSettings | undefined): string[] {
+  if (!quota) return [];
+  const { limit, period, offset = 0 } = quota;
+  if (limit === undefined || period === undefined) return ['quota must have both "limit" and "period"'];
+  if (Token.isUnresolved(offset) || offset <= LATEST[period]) return [];
+  return [`quota.offset must be at most ${LATEST[period]} for a period of ${period}, got ${offset}`];
 }

@@ -8,6 +8,7 @@ export function findPropFaults(props: ServerlessWebSocketApiProps): string[] {
   const faults: string[] = [];
   const { apiName, description, routeSelectionExpression: expression, endpoint } = props;
   if (apiName !== undefined && Token.isUnresolved(apiName)) faults.push('apiName must be a literal');
+  if (apiName === '') faults.push('apiName must not be empty: leave it out');
   if (description === '') faults.push('description must not be empty: leave it out');
   if (expression !== undefined && !/\$\{?request\.body\./.test(expression)) {
     faults.push(

@@ -186,6 +186,8 @@ export class ServerlessWebSocketApi extends PublishedWebSocketApiBase {
   /** Publishes the API in one more stage, which always has the same routes as the first. */
   public addStage(id: string, options: WebSocketApiStageOptions): WebSocketApiStage {
     if (options.name === undefined) throw new ConstructError(this, `stage "${id}" must have a name`);
+    const taken = [this.stage, ...this.further.all].some(({ stageName }) => stageName === options.name);
+    if (taken) throw new ConstructError(this, `stage "${id}": there is a stage of the name "${options.name}" already`);
     const stage = this.makeStage(id, options);
     this.further.add(stage);
     return stage;

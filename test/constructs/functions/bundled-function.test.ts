@@ -259,7 +259,11 @@ test.each<[string, BundledFunctionOptions & { entry?: string }, RegExp]>([
     /handler must be the name of an export .* got "index.ts:x"/,
   ],
   ['a runtime without Node.js', { runtime: lambda.Runtime.PYTHON_3_12 }, /runtime must be a Node.js runtime/],
-  ['no provisioned concurrency', { provisionedConcurrency: 0 }, /provisionedConcurrency must be at least 1, got "0"/],
+  [
+    'no provisioned concurrency',
+    { provisionedConcurrency: 0 },
+    /provisionedConcurrency must be a whole number, at least 1, got "0"/,
+  ],
   [
     'more provisioned than reserved concurrency',
     { provisionedConcurrency: 3, reservedConcurrentExecutions: 2 },

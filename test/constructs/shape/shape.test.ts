@@ -1,4 +1,5 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import {
   AccessLog,
@@ -13,6 +14,7 @@ import {
   ManagedRuleGroup,
   ManagedWebAcl,
   ProxyApi,
+  RequestValue,
   RouteGroup,
   ServerlessApi,
   type ServerlessApiProps,
@@ -144,7 +146,7 @@ describe('values of another kind are named, with what they must be', () => {
       'cors.allowOrigins must be a list, got "https://a.example.com"',
     ],
     [{ cors: { allowOrigins: [5] } }, 'cors.allowOrigins[0] must be text, got 5'],
-    [{ cache: { ttl: 300 } }, 'cache.ttl must be a Duration, such as Duration.seconds(10), got 300'],
+    [{ cache: { ttl: 300 } }, 'cache.ttl must be a Duration of whole seconds, such as Duration.seconds(10), got 300'],
     [{ cache: { keys: ['page'] } }, 'cache.keys[0] must be what RequestValue makes, got "page"'],
     [{ compression: '1kb' }, 'compression must be a Size, such as Size.kibibytes(1), got "1kb"'],
     [{ authorizer: 'IAM' }, 'authorizer must be what Authorizer makes, got "IAM"'],
@@ -152,11 +154,24 @@ describe('values of another kind are named, with what they must be', () => {
     [{ endpoint: 'PRIVATE' }, 'endpoint must be what Endpoint makes, got "PRIVATE"'],
     [{ webAcl: {} }, 'webAcl must be what WebAcl makes, got an object'],
     [{ domain: { domainName: 'a.example.com', shared: {} } }, 'domain.shared must be an ApiDomain, got an object'],
-    [{ throttle: { rateLimit: Number.NaN } }, 'throttle.rateLimit must be a number, got NaN'],
+    [{ throttle: { rateLimit: Number.NaN } }, 'throttle.rateLimit must be a number, 0 or more, got NaN'],
     [{ tracing: 'yes' }, 'tracing must be true or false, got "yes"'],
     [{ stage: { variables: { a: 1 } } }, 'stage.variables.a must be text, got 1'],
     [{ executionLog: null }, 'executionLog must be an object of level, dataTrace, retention, removalPolicy, got null'],
     [{ functionDefaults: { timeout: 3 } }, 'functionDefaults.timeout must be a Duration'],
+    [{ throttle: { rateLimit: -1 } }, 'throttle.rateLimit must be a number, 0 or more, got -1'],
+    [{ throttle: { burstLimit: 1.5 } }, 'throttle.burstLimit must be a whole number, 0 or more, got 1.5'],
+    [{ cache: { ttl: Duration.millis(500) } }, 'cache.ttl must be a Duration of whole seconds'],
+    [{ cache: { size: '0.7' } }, 'cache.size must be one of 0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237, got "0.7"'],
+    [{ executionLog: { level: 'DEBUG' } }, 'executionLog.level must be one of OFF, ERROR, INFO, got "DEBUG"'],
+    [{ apiKeySource: 'BODY' }, 'apiKeySource must be one of HEADER, AUTHORIZER, got "BODY"'],
+    [{ functionLogs: 'EACH' }, 'functionLogs must be one of SHARED, PER_FUNCTION, got "EACH"'],
+    [{ apiName: '' }, 'apiName must not be empty'],
+    [{ maxTimeout: Duration.seconds(10) }, 'maxTimeout says that a quota was raised above 29 seconds, got 10000'],
+    [
+      { cors: { allowOrigins: ['*'], allowMethods: ['get'] } },
+      'cors.allowMethods has "get": browsers ask for methods in',
+    ],
   ])('%j', (props, fault) => {
     expect(makeRest({ routes, ...props })).toThrow(fault);
   });
@@ -174,6 +189,35 @@ describe('values of another kind are named, with what they must be', () => {
       'responses must be a list, got an object',
     );
     expect(() => Backend.mock(loose({ headers: { Age: 1 } }))).toThrow('headers.Age must be text, got 1');
+  });
+
+  test('of usage plans and their keys', () => {
+    const { api } = makeApi();
+    const plan = (quota: object) => () => makeApi().api.addUsagePlan('Plan', loose({ quota }));
+    expect(plan({ limit: 5 })).toThrow('quota must have both "limit" and "period"');
+    expect(plan({ limit: 5, period: 'YEAR' })).toThrow('quota.period must be one of DAY, WEEK, MONTH, got "YEAR"');
+    expect(plan({ limit: 5, period: 'DAY', offset: 3 })).toThrow('quota.offset must be at most 0 for a period of DAY');
+    expect(() => api.addUsagePlan('Gold').addKey('acme', { value: 'short' })).toThrow(
+      'key "acme": value must be 20 to 128 characters, got 5',
+    );
+  });
+
+  test('of what is made by a call', () => {
+    const { api } = makeApi();
+    expect(() => Backend.lambdaProxy(loose(undefined))).toThrow('Backend.lambdaProxy must be given a function, got');
+    expect(() => Authorizer.cognito(loose('pool'))).toThrow('Authorizer.cognito must be given a user pool, got "pool"');
+    expect(() => RequestValue.header(loose(undefined))).toThrow('RequestValue.header takes a name');
+    expect(() => api.mount('/a', loose({}))).toThrow('mount takes a RouteGroup');
+    expect(() => api.addAlarms({ alarms: [ApiAlarm.latency({ evaluationPeriods: 0 })] })).toThrow('must be 1 or more');
+    for (const [backend, fault] of [
+      [Backend.httpProxy('https://a.example.com/a b'), 'url must have no white space'],
+      [Backend.httpProxy(loose(undefined)), 'url must be text, got undefined'],
+      [Backend.httpProxy('https://a.example.com', { method: 'FETCH' }), 'method must be one of GET, POST'],
+    ] as const) {
+      expect(() => makeApi().api.addRoute('GET /x', { backend })).toThrow(fault);
+    }
+    const { chat } = makeChat();
+    expect(() => chat.addStage('Other', { name: 'prod' })).toThrow('there is a stage of the name "prod" already');
   });
 
   test('a route without entry, handler and backend of its kind is told so', () => {
