@@ -22,8 +22,13 @@ export class Report {
       this.add(
         path,
         'differs',
-        `${what} holds a placeholder for "${label}", which only AWS knows: give it with --values`,
+        `${what} holds a placeholder for "${label}", which only AWS knows: give it with ${optionFor(label)}`,
       );
     }
   }
+}
+
+function optionFor(label: string): string {
+  const [, name] = /^(?:parameter [^/]*\/|ssm(?:-secure)?:)(.+)$/.exec(label) ?? [];
+  return name === undefined ? '--values' : `--parameter ${name}=VALUE`;
 }

@@ -202,7 +202,7 @@ describe('loadAssembly', () => {
         path: 'Shop/Fn',
         effect: 'differs',
         message:
-          'environment variable FAR holds a placeholder for "ssm:/far", which only AWS knows: give it with --values',
+          'environment variable FAR holds a placeholder for "ssm:/far", which only AWS knows: give it with --parameter /far=VALUE',
       },
     ]);
     expect(environmentOf(loadStack(template, { parameters: { '/far': 'given', '/hosts': 'a,b' } })).FAR).toBe('given');
