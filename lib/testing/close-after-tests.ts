@@ -23,7 +23,9 @@ export async function closeAll(): Promise<void> {
 
 /** Hooks can only be set where tests are declared: inside a test, the runner refuses, and the test closes by itself. */
 function registerHook(): void {
-  const { afterAll, after } = globalThis as { afterAll?: Hook; after?: Hook };
+  const { afterAll, after, expect } = globalThis as { afterAll?: Hook; after?: Hook; expect?: Expect };
+  // Jest would not throw, but fail the test.
+  if (expect?.getState?.().currentTestName !== undefined) return;
   try {
     (afterAll ?? after)?.(closeAll);
   } catch {
@@ -32,5 +34,6 @@ function registerHook(): void {
 }
 
 type Hook = (run: () => Promise<void>) => void;
+type Expect = { readonly getState?: () => { readonly currentTestName?: string } };
 
 registerHook();

@@ -1,3 +1,6 @@
+// Sets its hook where the test file loads the kit: inside a test it would be too late.
+import './close-after-tests';
+
 export { TemplateError } from '../gateway/mapping';
 export type { Caller } from './caller';
 export type { ConnectOptions, FetchOptions, QueryValue } from './fetch-request';

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 
 const project = resolve(__dirname, '../..');
@@ -29,6 +30,20 @@ const api = new ServerlessWebSocketApi(stack, 'Api', {
 });
 api.grantManageConnections(api.route('say'));
 stack.node.root.synth();
+`;
+
+const CHECK = `
+const { App, Stack } = require('aws-cdk-lib');
+const { Authorizer, Backend, ServerlessApi } = require('cdk-gatehouse');
+const { LocalApi } = require('cdk-gatehouse/testing');
+const stack = new Stack(new App(), 'Shop');
+new ServerlessApi(stack, 'Api', {
+  routes: { 'GET /health': { backend: Backend.mock({ body: { ok: true } }), authorizer: Authorizer.none() } },
+});
+test('is healthy', async () => {
+  const api = await LocalApi.of(stack, { listen: true });
+  expect(await (await fetch(api.url + '/health')).json()).toEqual({ ok: true });
+});
 `;
 
 const SAY = `
@@ -123,6 +138,14 @@ describe('the packed package, installed into an empty CDK app', () => {
     expect(run('node', ['names.mjs']).trim()).toBe('function function');
   });
 
+  test("ends what tests leave open, in the runner that 'cdk init' sets up", () => {
+    writeFileSync(join(app, 'shop.check.js'), CHECK);
+    const jest = join(project, 'node_modules/jest/bin/jest.js');
+    const config = JSON.stringify({ transform: {}, testMatch: ['**/*.check.js'] });
+    // It would wait for what is still open.
+    run('node', [jest, '--rootDir', app, '--config', config], { CI: 'true' });
+  }, 60_000);
+
   test('says its version by npx gatehouse', () => {
     expect(run('npx', ['--no-install', 'gatehouse', '--version']).trim()).toBe(version);
   });
@@ -174,10 +197,9 @@ describe('the packed package, installed into an empty CDK app', () => {
     ];
     // A group of its own: npx passes no signal on.
     const child = spawn('npx', args, { cwd: app, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
-    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     const stop = () => {
       process.kill(-(child.pid as number), 'SIGTERM');
-      return ended;
+      return gone(child.pid as number);
     };
     const url = await new Promise<string>((resolve, reject) => {
       let text = '';
@@ -191,6 +213,18 @@ describe('the packed package, installed into an empty CDK app', () => {
     return { url, stop };
   }
 });
+
+/** When nothing of a process group is left: npx itself ends before what it runs. */
+async function gone(group: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(-group, 0);
+    } catch {
+      return;
+    }
+    await pause(20);
+  }
+}
 
 /** A client with the messages that came, one by one. */
 async function connect(url: string) {
