@@ -41,20 +41,20 @@ class OverrideMap extends ContextMap {
 
 /** `$context`, with the two override maps that a template may fill. */
 export function makeContext(context: Readonly<Record<string, unknown>>, overrides: Overrides): JavaMap {
-  const map = new ContextMap(members(context));
-  map.entries.set(
-    'requestOverride',
-    overrideMap({ path: {}, header: {}, querystring: {}, ...overrides.requestOverride }),
-  );
-  map.entries.set('responseOverride', overrideMap({ header: {}, ...overrides.responseOverride }));
-  return map;
+  return new ContextMap(() => [
+    ...members(context),
+    ['requestOverride', overrideMap({ path: {}, header: {}, querystring: {}, ...overrides.requestOverride })],
+    ['responseOverride', overrideMap({ header: {}, ...overrides.responseOverride })],
+  ]);
 }
 
-/** What a template left behind; a map that nothing was put into is left out. */
-export function readOverrides(context: JavaMap): Overrides {
+/** What a template left behind of what it was given; a map that nothing was put into is left out. */
+export function readOverrides(context: JavaMap, given: Overrides): Overrides {
   const budget = new Budget();
-  const read = (name: string) => {
-    const plain = toPlain(context.get(name), budget) as Record<string, unknown> | undefined;
+  const read = (name: 'requestOverride' | 'responseOverride') => {
+    const map = context.isOpened ? context.get(name) : undefined;
+    const isTouched = context.isOpened && !(map instanceof OverrideMap && !map.isOpened);
+    const plain = isTouched ? (toPlain(map, budget) as Record<string, unknown> | undefined) : given[name];
     const filled = Object.entries(plain ?? {}).filter(([, value]) => !isEmptyObject(value));
     return filled.length === 0 ? undefined : Object.fromEntries(filled);
   };
@@ -66,11 +66,13 @@ export function readOverrides(context: JavaMap): Overrides {
 function members(plain: object): (readonly [string, Value])[] {
   return Object.entries(plain)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => [key, isPlainObject(value) ? new ContextMap(members(value)) : toValue(value)] as const);
+    .map(
+      ([key, value]) => [key, isPlainObject(value) ? new ContextMap(() => members(value)) : toValue(value)] as const,
+    );
 }
 
 function overrideMap(plain: object): OverrideMap {
-  return new OverrideMap(
+  return new OverrideMap(() =>
     Object.entries(plain).map(
       ([key, value]) => [key, isPlainObject(value) ? overrideMap(value) : toValue(value)] as const,
     ),

@@ -11,7 +11,8 @@ export type { MappingParameters } from './input';
 export interface MappingInput {
   /** Text of the payload; an empty one reads as `{}`. */
   readonly body: string;
-  readonly params: MappingParameters;
+  /** Asked for when the template looks at them. */
+  params(): MappingParameters;
   readonly stageVariables: Readonly<Record<string, string>>;
   /** `$context` without the override maps: plain nested values. */
   readonly context: Readonly<Record<string, unknown>>;
@@ -31,7 +32,8 @@ export interface MappingResult {
  * @throws TemplateError with line and column
  */
 export function renderMapping(template: string, input: MappingInput): MappingResult {
-  const context = makeContext(input.context, input.overrides ?? {});
+  const given = input.overrides ?? {};
+  const context = makeContext(input.context, given);
   const variables = new Map<string, Value>([
     ['input', makeInput(input.body, input.params)],
     ['util', util],
@@ -39,5 +41,5 @@ export function renderMapping(template: string, input: MappingInput): MappingRes
     ['stageVariables', toValue(input.stageVariables)],
   ]);
   const output = renderVelocity(template, variables);
-  return { output, overrides: readOverrides(context) };
+  return { output, overrides: readOverrides(context, given) };
 }

@@ -10,12 +10,13 @@ export interface MappingParameters {
 }
 
 /** `$input`. The body is parsed once, on first use. */
-export function makeInput(body: string, params: MappingParameters): HostObject {
+export function makeInput(body: string, params: () => MappingParameters): HostObject {
   const text = body === '' ? '{}' : body;
   const read = memoize(() => parse(text));
-  const maps = memoize(
-    () => new Map(PLACES.map((place) => [place, new JavaMap(Object.entries(params[place]))] as const)),
-  );
+  const maps = memoize(() => {
+    const given = params();
+    return PLACES.map((place) => [place, new JavaMap(() => Object.entries(given[place]))] as const);
+  });
   const path = (expression: Value, budget: Budget): Value => evaluate(read(), expression, budget);
   return {
     host: 'input',
@@ -29,7 +30,11 @@ export function makeInput(body: string, params: MappingParameters): HostObject {
       }
       if (name !== 'params') return undefined;
       if (args.length === 0) return new JavaMap(maps());
-      return PLACES.map((place) => maps().get(place)?.get(args[0])).find((value) => value !== undefined) ?? '';
+      for (const [, map] of maps()) {
+        const value = map.get(args[0]);
+        if (value !== undefined) return value;
+      }
+      return '';
     },
   };
 }

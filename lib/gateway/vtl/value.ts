@@ -20,12 +20,23 @@ export type Value =
   | ForeachScope
   | HostObject;
 
+type Members = Iterable<readonly [Value, Value]>;
+
 /** A `java.util.LinkedHashMap`. */
 export class JavaMap {
-  readonly entries: Map<Value, Value>;
+  private made: Map<Value, Value> | undefined;
 
-  constructor(members: Iterable<readonly [Value, Value]> = []) {
-    this.entries = new Map(members);
+  /** @param members a function is asked for them when the map is first looked into: most templates leave most maps alone */
+  constructor(private readonly members: Members | (() => Members) = []) {}
+
+  get entries(): Map<Value, Value> {
+    this.made ??= new Map(typeof this.members === 'function' ? this.members() : this.members);
+    return this.made;
+  }
+
+  /** Whether anybody has looked into it. */
+  get isOpened(): boolean {
+    return this.made !== undefined;
   }
 
   /** What it prints, where that is not `{a=b}`. */
@@ -106,7 +117,7 @@ export function toValue(plain: unknown, style: 'java' | 'json' = 'java'): Value 
   }
   if (plain instanceof JavaMap || plain instanceof JavaList) return plain;
   if (typeof plain !== 'object') return undefined;
-  return new JavaMap(Object.entries(plain).map(([key, value]) => [key, toValue(value, style)] as const));
+  return new JavaMap(() => Object.entries(plain).map(([key, value]) => [key, toValue(value, style)] as const));
 }
 
 /** The way back, for callers of a template: maps become objects without a prototype, integers numbers. */

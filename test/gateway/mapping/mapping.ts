@@ -1,11 +1,22 @@
-import { type MappingInput, type MappingResult, renderMapping } from '../../../lib/gateway/mapping';
+import {
+  type MappingInput,
+  type MappingParameters,
+  type MappingResult,
+  renderMapping,
+} from '../../../lib/gateway/mapping';
+
+interface Given extends Partial<Omit<MappingInput, 'params'>> {
+  readonly json?: unknown;
+  readonly params?: MappingParameters;
+}
+
+const NO_PARAMETERS: MappingParameters = { path: {}, querystring: {}, header: {} };
 
 /** Renders with defaults for what a test does not care about. */
-export function map(template: string, input: Partial<MappingInput> & { readonly json?: unknown } = {}): MappingResult {
-  const { json, ...rest } = input;
+export function map(template: string, { json, params = NO_PARAMETERS, ...rest }: Given = {}): MappingResult {
   return renderMapping(template, {
     body: json === undefined ? '' : JSON.stringify(json),
-    params: { path: {}, querystring: {}, header: {} },
+    params: () => params,
     stageVariables: {},
     context: {},
     ...rest,

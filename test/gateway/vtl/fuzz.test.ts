@@ -124,7 +124,7 @@ describe('templates made at random', () => {
   });
 });
 
-const INPUT = { params: { path: {}, querystring: {}, header: {} }, stageVariables: {}, context: {}, body: '' };
+const INPUT = { params: () => ({ path: {}, querystring: {}, header: {} }), stageVariables: {}, context: {}, body: '' };
 
 function tryRender(template: string, body: string): string {
   try {

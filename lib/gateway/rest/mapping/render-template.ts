@@ -17,7 +17,7 @@ export function renderTemplate(template: string, input: RenderInput): MappingRes
   try {
     return renderMapping(template, {
       body,
-      params: { path: call.pathParameters, querystring: lastValues(call.query), header: headerMap(call) },
+      params: () => ({ path: call.pathParameters, querystring: lastValues(call.query), header: headerMap(call) }),
       stageVariables: call.stageVariables,
       context,
       overrides,

@@ -34,7 +34,7 @@ export function requestSources({ call, context }: RoutedCall): SelectionSources 
 /** @throws Refusal when the template fails; why stays local */
 export function renderTemplate(template: string, { call, context }: RoutedCall, body: string, overrides?: Overrides) {
   try {
-    const params = parametersOf(call);
+    const params = () => parametersOf(call);
     return renderMapping(template, { body, params, stageVariables: call.stage.variables, context, overrides });
   } catch (error) {
     throw new Refusal('API_CONFIGURATION_ERROR', { reason: `mapping template: ${(error as Error).message}` });
