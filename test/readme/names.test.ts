@@ -10,9 +10,7 @@ const readme = readFileSync(resolve(root, 'README.md'), 'utf8');
 const exported = gatehouse as unknown as Record<string, any>;
 
 test('what the README names of our classes is there', () => {
-  const named = [...readme.matchAll(/\b([A-Z]\w+)\.(\w+)/g)].filter(
-    ([, owner]) => exported[owner] !== undefined,
-  );
+  const named = [...readme.matchAll(/\b([A-Z]\w+)\.(\w+)/g)].filter(([, owner]) => exported[owner] !== undefined);
   expect(named.length).toBeGreaterThan(100);
   expect(named.filter(([, owner, member]) => !(member in exported[owner])).map(([text]) => text)).toEqual([]);
 });
