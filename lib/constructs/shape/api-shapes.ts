@@ -89,7 +89,7 @@ export const FRONT_DOOR_API_PROPS: Shape<FrontDoorApiProps> = {
     cache: CACHE_OPTIONS,
     endpoint: 'endpoint',
     domain: DOMAIN_OPTIONS,
-    resourcePolicy: 'object',
+    resourcePolicy: 'policy',
     webAcl: 'webAcl',
     binaryMediaTypes: 'texts',
     compression: 'size',

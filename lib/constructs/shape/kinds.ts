@@ -61,6 +61,7 @@ const TABLE = {
   keySource: oneOf('HEADER', 'AUTHORIZER'),
   logLevel: oneOf('OFF', 'ERROR', 'INFO'),
   period: oneOf('DAY', 'WEEK', 'MONTH'),
+  policy: { name: 'an iam.PolicyDocument, such as ResourcePolicy makes', is: has('addStatements') },
   privateLink: { name: 'what PrivateLink makes', is: has('_bind') },
   connectionTable: { name: 'what ConnectionTable makes', is: has('_bind') },
   gradualDeployment: { name: 'what GradualDeployment makes', is: has('_attach') },

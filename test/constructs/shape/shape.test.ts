@@ -166,6 +166,10 @@ describe('values of another kind are named, with what they must be', () => {
     [{ executionLog: { level: 'DEBUG' } }, 'executionLog.level must be one of OFF, ERROR, INFO, got "DEBUG"'],
     [{ apiKeySource: 'BODY' }, 'apiKeySource must be one of HEADER, AUTHORIZER, got "BODY"'],
     [{ functionLogs: 'EACH' }, 'functionLogs must be one of SHARED, PER_FUNCTION, got "EACH"'],
+    [
+      { resourcePolicy: { Statement: [] } },
+      'resourcePolicy must be an iam.PolicyDocument, such as ResourcePolicy makes',
+    ],
     [{ apiName: '' }, 'apiName must not be empty'],
     [{ maxTimeout: Duration.seconds(10) }, 'maxTimeout says that a quota was raised above 29 seconds, got 10000'],
     [
