@@ -78,23 +78,16 @@ function describeIntegration({ report }: Outcome, { mode, firstByteMs, lastByteM
 
 /** The variables that only access logs have. */
 function logOnly(
-  { call }: Progress,
-  { response, ms, report, error }: Outcome,
-  { mode, bytes, firstByteMs, lastByteMs }: Delivery,
+  { api, basePath }: RestCall,
+  { response, ms, error }: Outcome,
+  { bytes, lastByteMs }: Delivery,
 ): Record<string, unknown> {
-  const latencyMs = (report?.latencyMs ?? 0) + lastByteMs;
-  const variables = phaseVariables(call.phases, report && { ...report, latencyMs });
-  variables.status = response.status;
-  variables.responseLength = bytes;
-  variables.responseLatency = ms + lastByteMs;
-  variables.endpointType = call.api.endpointType;
-  if (call.basePath !== undefined) variables.customDomain = { basePathMatched: call.basePath.slice(1) || '(none)' };
-  if (error) variables.error = error;
-  if (!report) return variables;
-  const integration = variables.integration as Record<string, unknown>;
-  integration.responseTransferMode = mode;
-  if (mode === 'BUFFERED') return variables;
-  integration.timeToAllHeaders = report.latencyMs;
-  if (firstByteMs !== undefined) integration.timeToFirstContent = report.latencyMs + firstByteMs;
-  return variables;
+  return {
+    status: response.status,
+    responseLength: bytes,
+    responseLatency: ms + lastByteMs,
+    endpointType: api.endpointType,
+    customDomain: basePath === undefined ? undefined : { basePathMatched: basePath.slice(1) || '(none)' },
+    error,
+  };
 }
