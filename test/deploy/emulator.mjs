@@ -41,22 +41,30 @@ export async function startEmulator({ bin, project, work, proxy }) {
     stdio: ['ignore', openSync(log, 'w'), openSync(log, 'a')],
     detached: true,
   });
-  const stop = () => {
-    try {
-      process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
-  };
+  const stop = () => stopGroup(child);
   process.once('exit', stop);
   const endpoint = `http://127.0.0.1:${port}`;
-  for (let attempt = 0; attempt < 300; attempt++) {
-    if (child.exitCode !== null) break;
-    if (await answers(`${endpoint}/_ministack/health`)) return { endpoint, port, stop, log };
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  if (await untilAnswers(child, `${endpoint}/_ministack/health`)) return { endpoint, port, stop, log };
   stop();
   throw new Error(`the emulator did not start:\n${readFileSync(log, 'utf8').slice(-4000)}`);
+}
+
+/** Ends a detached process with all that it started. */
+export function stopGroup(child) {
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** Whether a program that was just started answers at `url`, within half a minute. */
+export async function untilAnswers(child, url) {
+  for (let attempt = 0; attempt < 300 && child.exitCode === null; attempt++) {
+    if (await answers(url)) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
 }
 
 const answers = (url) =>

@@ -1,5 +1,6 @@
 // Deploys the demo app with the unmodified CDK CLI to an AWS emulator on loopback, updates and destroys it, and
-// compares what the deployed API answers with what the local gateway answers.
+// compares what the deployed API answers with what the local gateway answers. Then the same for the WebSocket API, with
+// what a second emulator's control plane says of it.
 import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,9 +8,11 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cdk } from './cdk.mjs';
 import { freePort, pythonTools, startEmulator } from './emulator.mjs';
+import { findFakecloud, HOW_TO_INSTALL, startFakecloud } from './fakecloud.mjs';
 import { lint, validate } from './lint.mjs';
 import { scenario } from './scenario.mjs';
 import { copyDemo } from './demo.mjs';
+import { deployWebSocketApi } from './websocket.mjs';
 
 const project = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const work = mkdtempSync(join(tmpdir(), 'gatehouse-deploy-'));
@@ -29,6 +32,7 @@ async function step(title, run) {
 
 let emulator;
 let legacy;
+let second;
 try {
   const bin = pythonTools(project);
   const folder = copyDemo(project, join(work, 'demo'));
@@ -40,11 +44,19 @@ try {
   await step('the CLI bootstraps the environment', () => cdk(setting, ['bootstrap']));
   await scenario({ step, setting, emulator, project });
   await step('cfn-lint has no findings', () => lint({ bin, folder }));
+  const program = findFakecloud();
+  if (program === undefined) console.log(`- the WebSocket API is not deployed: ${HOW_TO_INSTALL}`);
+  else {
+    second = await startFakecloud({ program, work });
+    const other = { project, folder: copyDemo(project, join(work, 'demo-again')), home: join(work, 'home-again') };
+    await deployWebSocketApi({ step, setting: { ...other, endpoint: second.endpoint } });
+  }
 } catch {
   process.exitCode = 1;
 } finally {
   legacy?.stop();
   emulator?.stop();
+  second?.stop();
   rmSync(work, { recursive: true, force: true });
 }
 console.log(`deploy: ${passed} passed, ${process.exitCode ? 1 : 0} failed`);
