@@ -254,11 +254,18 @@ export class LocalApi {
   }
 }
 
+/** Synthesizes without CDK's own validator, which takes seconds and runs in every `cdk synth`, unless it is asked for. */
 function synthesize(scope: IConstruct): string {
   const stage = Stage.of(scope);
   if (stage === undefined) {
     const place = Stack.isStack(scope) ? 'the stack' : 'the construct';
     throw new Error(`"${scope.node.path}" is in no app: give ${place} an App as its root`);
   }
-  return stage.synth().directory;
+  const { CDK_VALIDATION } = process.env;
+  process.env.CDK_VALIDATION = CDK_VALIDATION ?? 'false';
+  try {
+    return stage.synth().directory;
+  } finally {
+    if (CDK_VALIDATION === undefined) delete process.env.CDK_VALIDATION;
+  }
 }

@@ -2,7 +2,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { App, Stack } from 'aws-cdk-lib/core';
+import { App, Aspects, Stack } from 'aws-cdk-lib/core';
 import { Authorizer, Backend, ServerlessApi } from '../../lib';
 import { LocalApi } from '../../lib/testing';
 
@@ -247,6 +247,20 @@ describe('what a LocalApi is made of', () => {
       expect(api.gateway.apis).toHaveLength(2);
     }
     await Promise.all([first.close(), second.close()]);
+  });
+
+  it("is synthesized without CDK's validator, and the environment is as it was", async () => {
+    const before = process.env.CDK_VALIDATION;
+    const seen = new Set<string | undefined>();
+    const { stack } = makeStack();
+    Aspects.of(stack).add({ visit: () => void seen.add(process.env.CDK_VALIDATION) });
+    try {
+      delete process.env.CDK_VALIDATION;
+      await (await LocalApi.of(stack)).close();
+      expect([[...seen], process.env.CDK_VALIDATION]).toEqual([['false'], undefined]);
+    } finally {
+      process.env.CDK_VALIDATION = before;
+    }
   });
 
   it('may listen for clients outside', async () => {
