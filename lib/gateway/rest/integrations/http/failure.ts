@@ -11,10 +11,11 @@ export class HttpFailure extends Error {
 }
 
 /** Sorts what node:http reports. */
-export function failureOf(error: NodeJS.ErrnoException, where: string): HttpFailure {
+export function failureOf(error: NodeJS.ErrnoException & { readonly hostname?: string }, where: string): HttpFailure {
   const text = `${where}: ${error.message || error.code}`;
   if (error.code === 'ENOTFOUND') {
-    return new HttpFailure('unknown-host', `${text}; say where to send it: --upstream HOST=http://127.0.0.1:PORT`);
+    const wayOut = `say where to send it: --upstream ${error.hostname ?? 'HOST'}=http://127.0.0.1:PORT`;
+    return new HttpFailure('unknown-host', `${text}; ${wayOut}`);
   }
   return new HttpFailure(error.code?.startsWith('HPE_') ? 'malformed' : 'network', text);
 }
