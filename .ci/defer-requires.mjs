@@ -1,8 +1,7 @@
 // node .ci/defer-requires.mjs: makes the modules of build/ load each other on first use.
 //
 // A start loads every file that is imported anywhere, used or not; resolving and reading them is most of a start. This is what
-// aws-cdk-lib does to its own files. Modules here have no effect when they are loaded, so that the order does not matter; those
-// that have one are named below.
+// aws-cdk-lib does to its own files. Modules here have no effect when they are loaded, so that the order does not matter.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -12,8 +11,6 @@ const build = resolve(dirname(fileURLToPath(import.meta.url)), '../build');
 const require = createRequire(import.meta.url);
 /** Programs that start before there is anything to do, so that they have loaded everything by then. */
 const STARTED_AHEAD = /[\\/]gateway[\\/](?:lambda[\\/]bootstrap|dynamodb[\\/]process)[\\/]/;
-/** Sets a hook of the test runner, which must be there before a test begins. */
-const LOADED_AT_ONCE = './close-after-tests';
 const IMPORT = /^(?:const|var) (import_\w+|\w+_\d+) = require\("(\.[^"]+)"\);$/gm;
 const REEXPORT =
   /^Object\.defineProperty\(exports, "(\w+)", \{ enumerable: true, get: function \(\) \{ return (\w+\.\w+); \} \}\);$/gm;
@@ -36,18 +33,15 @@ function defer(file) {
 }
 
 function deferImports(text) {
-  const imports = [...text.matchAll(IMPORT)]
-    .map(([line, name, path]) => ({ line, name, path }))
-    .filter(({ path }) => path !== LOADED_AT_ONCE);
+  const imports = [...text.matchAll(IMPORT)].map(([, name, path]) => ({ name, path }));
   if (imports.length === 0) return text;
   const paths = new Map(imports.map(({ name, path }) => [name, path]));
-  const lines = new Set(imports.map(({ line }) => line));
   const names = new RegExp(`\\b(?:${[...paths.keys()].join('|')})\\b`, 'g');
   // No function call in between: requests pass through here.
   const load = (name) => `(${name} ??= require("${paths.get(name)}"))`;
   return text
     .split('\n')
-    .map((line) => (lines.has(line) ? line.replace(IMPORT, 'let $1;') : line.replace(names, load)))
+    .map((line) => (line.match(IMPORT) ? line.replace(IMPORT, 'let $1;') : line.replace(names, load)))
     .join('\n');
 }
 

@@ -22,7 +22,7 @@ export async function closeAll(): Promise<void> {
 }
 
 /** Hooks can only be set where tests are declared: inside a test, the runner refuses, and the test closes by itself. */
-function registerHook(): void {
+export function closeAllAfterTests(): void {
   const { afterAll, after, expect } = globalThis as { afterAll?: Hook; after?: Hook; expect?: Expect };
   // Jest would not throw, but fail the test.
   if (expect?.getState?.().currentTestName !== undefined) return;
@@ -35,5 +35,3 @@ function registerHook(): void {
 
 type Hook = (run: () => Promise<void>) => void;
 type Expect = { readonly getState?: () => { readonly currentTestName?: string } };
-
-registerHook();

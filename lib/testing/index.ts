@@ -1,5 +1,4 @@
-// Sets its hook where the test file loads the kit: inside a test it would be too late.
-import './close-after-tests';
+import { closeAllAfterTests } from './close-after-tests';
 
 export { TemplateError } from '../gateway/mapping';
 export type { Caller } from './caller';
@@ -14,3 +13,6 @@ export { type RenderTemplateInput, renderMappingTemplate } from './render-templa
 export { type ExpectedRoute, routeMatchers, Routes } from './routes';
 export type { TemplateRoute } from './template-routes';
 export { type SnapshotSerializer, templateSnapshot } from './template-snapshot';
+
+// Here, where the test file loads the kit: when an API is made, inside a test, it would be too late.
+closeAllAfterTests();
