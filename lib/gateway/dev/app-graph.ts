@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { AppCommand } from './app-source';
-import { loadEsbuild } from './esbuild';
+import { holdEsbuild, loadEsbuild } from './esbuild';
 
 /**
  * Files of the project that the app itself imports, to know those that handlers share with constructs. Found when the
@@ -10,6 +10,7 @@ import { loadEsbuild } from './esbuild';
 export async function findAppInputs(app: AppCommand): Promise<ReadonlySet<string>> {
   const entry = entryOf(app);
   if (entry === undefined) return new Set();
+  const release = holdEsbuild();
   try {
     const { metafile } = await loadEsbuild().build({
       absWorkingDir: app.directory,
@@ -25,6 +26,8 @@ export async function findAppInputs(app: AppCommand): Promise<ReadonlySet<string
   } catch {
     // an app that cannot even be bundled says so itself when it runs
     return new Set();
+  } finally {
+    release();
   }
 }
 

@@ -1,13 +1,15 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../clock';
 import { GatewayError } from '../errors';
 import type { FunctionModel } from '../model';
 import { isCopyOfCode } from '../template/code';
 import type { AppSource } from './app-source';
 import { FollowedApp } from './followed-app';
 import { listFolders } from './project-sources';
-import { type FunctionChange, type Rebuild, Rebuilder } from './rebuilder';
+import type { FunctionChange } from './entry-builder';
+import { type Rebuild, Rebuilder } from './rebuilder';
 import type { AppRun, RunAppOptions } from './run-app';
 import { Watcher } from './watcher';
 
@@ -22,6 +24,11 @@ export interface DevLoopOptions {
    * @default 0
    */
   readonly restMs?: number;
+  /**
+   * When edits have been rare for long enough to let go of what makes the next one fast.
+   * @default - that of the system
+   */
+  readonly clock?: Clock;
   /** Receives what a command printed that ended well. */
   readonly print?: RunAppOptions['print'];
   /**
@@ -58,7 +65,7 @@ class RunningLoop implements DevLoop {
       void this.enqueue(() => this.onChange(paths, since));
     },
   });
-  private readonly rebuilder = new Rebuilder();
+  private readonly rebuilder: Rebuilder;
   private app?: FollowedApp;
   private functions: ReadonlyMap<string, FunctionModel>;
   private run: AppRun;
@@ -68,6 +75,7 @@ class RunningLoop implements DevLoop {
   private queue: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: DevLoopOptions) {
+    this.rebuilder = new Rebuilder(options.clock);
     this.functions = options.functions;
     this.run = options.run;
     this.ready = this.enqueue(() => this.begin());
@@ -113,6 +121,8 @@ class RunningLoop implements DevLoop {
     const { inputs } = this.rebuilder;
     this.replaceFolders(paths, since);
     this.report(await this.rebuilder.rebuild(paths), since);
+    const beside = await this.rebuilder.rebuildBeside();
+    if (beside !== undefined) this.report(beside, since);
     const folders = [...this.functions.values()].flatMap((fn) => this.sourceFoldersOf(fn));
     await this.app?.note(paths, (file) => inputs.has(file) || folders.some((folder) => isInside(file, folder)));
     this.watch(startedAt);
@@ -142,7 +152,7 @@ class RunningLoop implements DevLoop {
 
   private watch(since: number): void {
     if (this.closed) return;
-    const folders = new Set([...this.rebuilder.inputs].map((file) => path.dirname(file)));
+    const folders = new Set(this.rebuilder.folders);
     for (const fn of this.functions.values()) {
       for (const folder of this.sourceFoldersOf(fn)) for (const below of listFolders(folder)) folders.add(below);
     }

@@ -1,5 +1,8 @@
 import { GatewayError } from '../errors';
 
+let loaded: typeof import('esbuild') | undefined;
+let holders = 0;
+
 /** @throws GatewayError when the package is not installed */
 export function loadEsbuild(): typeof import('esbuild') {
   let file: string;
@@ -11,5 +14,22 @@ export function loadEsbuild(): typeof import('esbuild') {
       'esbuild is not installed, and edits of functions are bundled by it: npm install --save-dev esbuild, or use --no-watch',
     );
   }
-  return require(file);
+  loaded = require(file) as typeof import('esbuild');
+  return loaded;
+}
+
+/**
+ * Keeps the process of esbuild, which the first call of it starts, until the answer is called: only its end gives back
+ * its memory.
+ */
+export function holdEsbuild(): () => void {
+  let release: (() => void) | undefined = () => {
+    holders -= 1;
+    if (holders === 0) void loaded?.stop();
+  };
+  holders += 1;
+  return () => {
+    release?.();
+    release = undefined;
+  };
 }

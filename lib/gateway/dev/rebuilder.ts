@@ -1,115 +1,133 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { OutputFile } from 'esbuild';
+import type { Clock } from '../clock';
 import type { FunctionModel } from '../model';
-import { type BundleEntry, entriesOf, groupKeyOf, nameLoop } from './bundle-entry';
-import { RebuildGroup } from './rebuild-group';
-
-/** New code of a function. */
-export interface FunctionChange {
-  /** Unqualified ARN. */
-  readonly arn: string;
-  /** Absolute folder. */
-  readonly codeDirectory: string;
-}
+import { entriesOf, nameLoop } from './bundle-entry';
+import { scanEntries } from './bundle-scan';
+import { EntryBuilder, type FunctionChange } from './entry-builder';
+import { Settings } from './entry-settings';
+import { holdEsbuild } from './esbuild';
+import { TrackedEntry } from './tracked-entry';
 
 export interface Rebuild {
   readonly changes: readonly FunctionChange[];
+  /** What cannot be bundled at the moment. */
   readonly errors: readonly string[];
 }
 
-const KEPT_VERSIONS = 2;
-
-/** Bundles functions again when a file that they are made of changes. */
+/**
+ * Bundles functions again when a file that they are made of changes. Of functions that nobody edits it knows these files
+ * alone, and esbuild runs while there are edits.
+ */
 export class Rebuilder {
   private readonly loop = nameLoop();
-  private readonly groups = new Map<string, RebuildGroup>();
-  private readonly versions = new Map<string, string[]>();
-  private version = 0;
+  private readonly builder: EntryBuilder;
+  private readonly settings = new Settings();
+  private since = 0;
+  /** Paths of the last edit that were no part of a bundle. */
+  private others: readonly string[] = [];
+  private tracked = new Map<string, TrackedEntry>();
+
+  constructor(clock?: Clock) {
+    this.builder = new EntryBuilder(clock);
+  }
 
   /** Absolute paths of everything that bundles are made of, outside `node_modules`. */
   get inputs(): ReadonlySet<string> {
-    return new Set([...this.groups.values()].flatMap(({ inputs }) => [...inputs]));
+    const roots = [...this.tracked.values()].map(({ entry }) => entry.recipe.projectRoot);
+    const files = [...this.tracked.values()].flatMap((tracked) => [...tracked.files]);
+    return new Set([...files, ...roots.map((root) => path.join(root, 'tsconfig.json'))]);
+  }
+
+  /** Absolute paths of where an edit may change a bundle. */
+  get folders(): ReadonlySet<string> {
+    const settings = [...this.tracked.values()].flatMap((tracked) => [...tracked.settingFiles]);
+    return new Set([...this.inputs, ...settings].map((file) => path.dirname(file)));
   }
 
   /**
-   * Takes the functions of an assembly, and bundles those that are new to it: what runs is as new as the assembly, so
-   * only those change whose files are younger.
+   * Takes the functions of an assembly: what runs is as new as the assembly, so only those are bundled whose files are
+   * younger.
    * @param since when the assembly's functions began to be bundled, in milliseconds since the epoch
    */
-  async use(functions: ReadonlyMap<string, FunctionModel>, since: number): Promise<Rebuild> {
-    const wanted = new Map<string, BundleEntry[]>();
-    for (const entry of entriesOf(functions, this.loop, fs.existsSync)) {
-      const key = groupKeyOf(entry);
-      wanted.set(key, [...(wanted.get(key) ?? []), entry]);
-    }
-    const known = new Map([...this.groups.values()].flatMap(({ state }) => [...state]));
-    const fresh: RebuildGroup[] = [];
-    for (const [key, entries] of wanted) {
-      const group = this.groups.get(key);
-      if (JSON.stringify(group?.entries) === JSON.stringify(entries)) continue;
-      await group?.close();
-      const next = new RebuildGroup(entries, known);
-      this.groups.set(key, next);
-      fresh.push(next);
-    }
-    for (const [key, group] of this.groups) {
-      if (wanted.has(key)) continue;
-      this.groups.delete(key);
-      await group.close();
-    }
-    return this.run(fresh, (group, { key }) => known.has(key) || isYounger(group.inputsOfEntry(key), since));
+  use(functions: ReadonlyMap<string, FunctionModel>, since: number): Promise<Rebuild> {
+    return this.whileHeld(async () => {
+      this.since = since;
+      const fresh: TrackedEntry[] = [];
+      const next = new Map<string, TrackedEntry>();
+      for (const entry of entriesOf(functions, this.loop, fs.existsSync)) {
+        const tracked = this.tracked.get(entry.key) ?? new TrackedEntry(entry);
+        if (!this.tracked.has(entry.key)) fresh.push(tracked);
+        tracked.entry = entry;
+        next.set(entry.key, tracked);
+      }
+      this.tracked = next;
+      await this.builder.keepOnly(next);
+      await this.scan(fresh);
+      return this.build((tracked) => tracked.errors.length === 0 && tracked.isYounger(since), true);
+    });
   }
 
-  /** Bundles again whatever one of these files, or a file beside one of them, belongs to. */
-  rebuild(files: readonly string[]): Promise<Rebuild> {
-    const folders = new Set(files.flatMap((file) => [file, path.dirname(file)]));
-    const touched = [...this.groups.values()].filter(({ inputs }) => {
-      return [...inputs].some((input) => folders.has(path.dirname(input)));
+  /** Bundles again whatever one of these files belongs to. */
+  rebuild(paths: readonly string[]): Promise<Rebuild> {
+    return this.whileHeld(() => {
+      const { inputs } = this;
+      this.others = paths.filter((file) => !inputs.has(file) && !this.settings.has(file));
+      const settings = this.settings.takeChanged(paths);
+      return this.build((tracked) => {
+        const isRetried = tracked.errors.length > 0 && tracked.isBeside(paths);
+        return isRetried || tracked.isMadeOf(paths) || settings.some((file) => tracked.settingFiles.has(file));
+      });
     });
-    return this.run(touched, () => true);
+  }
+
+  /** Bundles again what is made of other files now that something beside them came or went with the last edit. */
+  async rebuildBeside(): Promise<Rebuild | undefined> {
+    const beside = [...this.tracked.values()].filter((tracked) => {
+      return tracked.errors.length === 0 && tracked.isBeside(this.others);
+    });
+    if (beside.length === 0) return undefined;
+    return this.whileHeld(async () => {
+      const { found, failed } = await scanEntries(beside.map(({ entry }) => entry));
+      return this.build((tracked) => {
+        const { key } = tracked.entry;
+        const scan = found.get(key);
+        return failed.has(key) || (scan !== undefined && !tracked.isOf(scan.files));
+      });
+    });
   }
 
   async close(): Promise<void> {
-    const roots = [...this.groups.values()].map(({ entries }) => entries[0]!.outdir);
-    await Promise.all([...this.groups.values()].map((group) => group.close()));
-    this.groups.clear();
+    const roots = [...this.tracked.values()].map(({ entry }) => entry.outdir);
+    this.tracked.clear();
+    await this.builder.close();
     for (const root of new Set(roots)) fs.rmSync(root, { recursive: true, force: true });
   }
 
-  private async run(
-    groups: readonly RebuildGroup[],
-    isWanted: (group: RebuildGroup, entry: BundleEntry) => boolean,
-  ): Promise<Rebuild> {
-    const changes: FunctionChange[] = [];
-    const errors: string[] = [];
-    for (const group of groups) {
-      const result = await group.rebuild();
-      errors.push(...result.errors);
-      for (const entry of group.entries) {
-        const files = result.outputs.get(entry.key);
-        if (files === undefined || !isWanted(group, entry)) continue;
-        const codeDirectory = this.write(entry, files);
-        changes.push(...entry.arns.map((arn) => ({ arn, codeDirectory })));
-      }
+  private async scan(fresh: readonly TrackedEntry[]): Promise<void> {
+    const { found, failed } = await scanEntries(fresh.filter((tracked) => !tracked.isGone()).map(({ entry }) => entry));
+    for (const tracked of fresh) {
+      const { key } = tracked.entry;
+      if (found.has(key)) tracked.takeScan(found.get(key)!);
+      if (failed.has(key)) tracked.fail(failed.get(key)!);
     }
-    return { changes, errors: [...new Set(errors)] };
   }
 
-  private write(entry: BundleEntry, files: readonly OutputFile[]): string {
-    this.version += 1;
-    const built = path.join(entry.outdir, entry.key, 'version');
-    const folder = path.join(entry.outdir, entry.key, String(this.version));
-    fs.mkdirSync(folder, { recursive: true });
-    for (const file of files) fs.writeFileSync(path.join(folder, path.relative(built, file.path)), file.contents);
-    const versions = [...(this.versions.get(entry.key) ?? []), folder];
-    for (const old of versions.splice(0, versions.length - KEPT_VERSIONS))
-      fs.rmSync(old, { recursive: true, force: true });
-    this.versions.set(entry.key, versions);
-    return folder;
+  private async build(isWanted: (tracked: TrackedEntry) => boolean, isForced = false): Promise<Rebuild> {
+    const all = [...this.tracked.values()];
+    const changes = await this.builder.build(all.filter(isWanted), { since: this.since, isForced });
+    return { changes, errors: [...new Set(all.flatMap(({ errors }) => errors))] };
   }
-}
 
-function isYounger(files: ReadonlySet<string>, time: number): boolean {
-  return [...files].some((file) => (fs.statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? 0) >= time);
+  /** One process of esbuild for everything that is to be done. */
+  private async whileHeld(work: () => Promise<Rebuild>): Promise<Rebuild> {
+    const release = holdEsbuild();
+    try {
+      return await work();
+    } finally {
+      await this.builder.settle();
+      for (const { settingFiles } of this.tracked.values()) this.settings.learn(settingFiles);
+      release();
+    }
+  }
 }
