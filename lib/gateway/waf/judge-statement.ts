@@ -3,6 +3,7 @@ import { isInRange } from '../authorizers/policy/operators';
 import type { ForwardedAddress, WebAclRateStatement, WebAclStatement, WebAclTest, WebAclTextStatement } from '../model';
 import { headerValues, type RawRequest } from '../server/raw';
 import { fieldTexts } from './field-texts';
+import { findsPattern } from './find-pattern';
 import type { RequestRates } from './request-rates';
 import { transform } from './transformations';
 
@@ -69,7 +70,7 @@ function passes(test: WebAclTest, text: string): boolean {
     case 'bytes':
       return POSITIONS[test.position](text, test.search);
     case 'regex':
-      return test.patterns.some((pattern) => regexOf(pattern).test(text));
+      return test.patterns.some((pattern) => findsPattern(pattern, text));
     case 'size':
       return COMPARISONS[test.operator](Buffer.byteLength(text), test.size);
   }
@@ -101,17 +102,6 @@ const COMPARISONS = {
   GE: (a: number, b: number) => a >= b,
   GT: (a: number, b: number) => a > b,
 } as const;
-
-const compiled = new Map<string, RegExp>();
-
-function regexOf(pattern: string): RegExp {
-  const known = compiled.get(pattern);
-  if (known) return known;
-  const bare = pattern.replace(/^\(\?i\)/, '');
-  const regex = new RegExp(bare, bare === pattern ? 's' : 'is');
-  compiled.set(pattern, regex);
-  return regex;
-}
 
 function isOverRate({ id, limit, windowMs, by, scope }: WebAclRateStatement, judged: Judged): boolean {
   if (scope && !matches(scope, judged)) return false;

@@ -124,6 +124,11 @@ describe('a text', () => {
     expect(isBlocked(text({ kind: 'size', operator: 'GT', size: 3 }), { path: '/ää' })).toBe(true);
     expect(isBlocked(text({ kind: 'size', operator: 'LE', size: 3 }), { path: '/ää' })).toBe(false);
   });
+
+  test('do not run for ever over a text that is made for it', () => {
+    const endless = text({ kind: 'regex', patterns: ['(a+)+$'] });
+    expect(() => isBlocked(endless, { path: `/${'a'.repeat(5000)}!` })).toThrow('steps');
+  });
 });
 
 describe('an address', () => {

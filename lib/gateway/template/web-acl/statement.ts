@@ -1,4 +1,5 @@
 import type { ForwardedAddress, WebAclStatement, WebAclTest } from '../../model';
+import { findsPattern } from '../../waf/find-pattern';
 import type { Evaluation } from '../evaluation';
 import {
   optionalChoice,
@@ -130,7 +131,7 @@ function readPatterns(properties: Properties, { evaluation }: StatementScope): s
 
 function checkedPattern(pattern: string): string {
   try {
-    new RegExp(pattern.replace(/^\(\?i\)/, ''), 's');
+    findsPattern(pattern, '');
     return pattern;
   } catch {
     throw new NotJudged(`the pattern "${pattern}"`);
