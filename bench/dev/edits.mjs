@@ -77,7 +77,8 @@ async function edits(run) {
   };
 }
 
-const answers = (url) => fetch(url).then(Boolean, () => false);
+/** Whether a server answers at all. */
+export const answers = (url) => fetch(url).then(Boolean, () => false);
 
 /** @returns a function that resolves with the next reload that a gateway tells of */
 function reloadsOf(output) {

@@ -1,9 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { writeHandler, writeHandlers, writeSmallHandler } from '../bundling/handlers.mjs';
+import { settledMb } from '../processes.mjs';
 import { project, synthesize, watchingGatehouse } from '../servers/commands.mjs';
-import { bareRebuild, saveToAnswer } from './edits.mjs';
+import { withServer } from '../servers/serve.mjs';
+import { answers, bareRebuild, saveToAnswer } from './edits.mjs';
 
+const MANY = 50;
+/** What is done at the start is done by then. */
+const REST_MS = 8000;
 const BARE = 'esbuild context, node';
 const APPS = [
   { title: 'dev, an edit of a function without packages', write: writeSmallHandler, count: 1, mostMs: 150 },
@@ -17,9 +23,30 @@ export async function run(report) {
   const work = mkdtempSync(join(cache, 'bench-'));
   try {
     for (const [i, app] of APPS.entries()) await edit(report, join(work, String(i)), app);
+    await rest(report, join(work, 'idle'));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** Memory of a gateway that follows the sources of many functions, while nobody edits them. */
+function rest(report, folder) {
+  return report.table(`dev, no edits of ${MANY} functions with packages`, () => {
+    const handlers = writeHandlers(join(folder, 'handlers'), MANY, join(project, 'bench/node_modules'));
+    const app = join(project, 'bench/gateway/functions-app.cjs');
+    const server = watchingGatehouse(synthesize(app, join(folder, 'cdk.out'), handlers, MANY));
+    const settled = withServer({ ...server, cwd: handlers, path: '/orders-0', answers }, async ({ pid }) => {
+      await sleep(REST_MS);
+      return { MB: await settledMb(pid) };
+    });
+    return {
+      cases: { gatehouse: settled },
+      anchor: 'gatehouse',
+      rounds: 2,
+      figures: ['MB'],
+      goals: [{ of: 'gatehouse', figure: 'MB', atMost: 160 }],
+    };
+  });
 }
 
 function edit(report, folder, { title, write, count, mostMs }) {

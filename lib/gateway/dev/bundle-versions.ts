@@ -32,11 +32,16 @@ export class BundleVersions {
     this.version += 1;
     const folder = path.join(entry.outdir, entry.key, String(this.version));
     fs.renameSync(builtFolderOf(entry), folder);
-    const folders = [...(this.folders.get(entry.key) ?? []), folder];
-    for (const old of folders.splice(0, folders.length - KEPT_VERSIONS)) {
-      fs.rmSync(old, { recursive: true, force: true });
-    }
-    this.folders.set(entry.key, folders);
+    this.folders.set(entry.key, [...(this.folders.get(entry.key) ?? []), folder]);
     return folder;
+  }
+
+  /** Removes what newer bundles took the place of. */
+  removeOld(): void {
+    for (const folders of this.folders.values()) {
+      for (const old of folders.splice(0, folders.length - KEPT_VERSIONS)) {
+        fs.rmSync(old, { recursive: true, force: true });
+      }
+    }
   }
 }

@@ -104,6 +104,7 @@ class RunningLoop implements DevLoop {
       });
     }
     this.report(await this.rebuilder.use(this.functions, this.run.builtAt ?? this.run.startedAt), performance.now());
+    await this.rebuilder.settle();
     this.watch(this.run.startedAt);
   }
 
@@ -113,6 +114,7 @@ class RunningLoop implements DevLoop {
     this.run = run;
     this.app?.refresh();
     this.report(await this.rebuilder.use(this.functions, run.builtAt ?? run.startedAt), since);
+    await this.rebuilder.settle();
     this.watch(run.startedAt);
   }
 
@@ -123,6 +125,7 @@ class RunningLoop implements DevLoop {
     this.report(await this.rebuilder.rebuild(paths), since);
     const beside = await this.rebuilder.rebuildBeside();
     if (beside !== undefined) this.report(beside, since);
+    await this.rebuilder.settle();
     const folders = [...this.functions.values()].flatMap((fn) => this.sourceFoldersOf(fn));
     await this.app?.note(paths, (file) => inputs.has(file) || folders.some((folder) => isInside(file, folder)));
     this.watch(startedAt);

@@ -57,7 +57,9 @@ export class EntryBuilder {
       });
   }
 
+  /** Nothing is being built now, and what was built is in use. */
   settle(): Promise<void> {
+    this.versions.removeOld();
     return this.contexts.settle();
   }
 

@@ -62,6 +62,7 @@ export class Rebuilder {
         next.set(entry.key, tracked);
       }
       this.tracked = next;
+      this.learnSettings();
       await this.builder.keepOnly(next);
       await this.scan(fresh);
       return this.build((tracked) => tracked.errors.length === 0 && tracked.isYounger(since), true);
@@ -97,11 +98,21 @@ export class Rebuilder {
     });
   }
 
+  /** What was built is in use: what it needed no more ends. */
+  async settle(): Promise<void> {
+    this.learnSettings();
+    await this.builder.settle();
+  }
+
   async close(): Promise<void> {
     const roots = [...this.tracked.values()].map(({ entry }) => entry.outdir);
     this.tracked.clear();
     await this.builder.close();
     for (const root of new Set(roots)) fs.rmSync(root, { recursive: true, force: true });
+  }
+
+  private learnSettings(): void {
+    for (const { settingFiles } of this.tracked.values()) this.settings.learn(settingFiles);
   }
 
   private async scan(fresh: readonly TrackedEntry[]): Promise<void> {
@@ -125,8 +136,6 @@ export class Rebuilder {
     try {
       return await work();
     } finally {
-      await this.builder.settle();
-      for (const { settingFiles } of this.tracked.values()) this.settings.learn(settingFiles);
       release();
     }
   }
