@@ -103,7 +103,8 @@ class RunningLoop implements DevLoop {
         onError: (error) => this.fail(error),
       });
     }
-    this.report(await this.rebuilder.use(this.functions, this.run.builtAt ?? this.run.startedAt), performance.now());
+    const since = performance.now();
+    this.report(await this.rebuilder.use(this.functions, this.run.builtAt ?? this.run.startedAt), since);
     await this.rebuilder.settle();
     this.watch(this.run.startedAt);
   }
