@@ -2,12 +2,18 @@ import type { Clock } from '../clock';
 
 interface Entry {
   readonly at: number;
-  readonly expire: () => void;
+  expire: (() => void) | undefined;
+  /** Where it stands among the others. */
+  place: number;
 }
 
 /** Ends what takes too long, with one timer for all: a timer for each call would cost more than the call's own stages. */
 export class DeadlineScan {
-  private readonly entries = new Set<Entry>();
+  /**
+   * In no order. Not a Set: one that is filled and emptied at every call leaves its old tables behind, and each of them keeps the
+   * calls that it knew until the next full garbage collection.
+   */
+  private readonly entries: Entry[] = [];
   private armedAt = Number.POSITIVE_INFINITY;
   private disarm: (() => void) | undefined;
 
@@ -15,15 +21,15 @@ export class DeadlineScan {
 
   /** Calls `expire` once `ms` have passed, unless the answer was called before. */
   add(ms: number, expire: () => void): () => void {
-    const entry: Entry = { at: this.clock.now() + ms, expire };
-    this.entries.add(entry);
+    const entry: Entry = { at: this.clock.now() + ms, expire, place: this.entries.length };
+    this.entries.push(entry);
     if (entry.at < this.armedAt) this.arm(entry.at);
-    return () => this.entries.delete(entry);
+    return () => this.remove(entry);
   }
 
   close(): void {
     this.disarm?.();
-    this.entries.clear();
+    for (const entry of [...this.entries]) this.remove(entry);
     this.armedAt = Number.POSITIVE_INFINITY;
   }
 
@@ -37,14 +43,25 @@ export class DeadlineScan {
     const now = this.clock.now();
     this.armedAt = Number.POSITIVE_INFINITY;
     let next = Number.POSITIVE_INFINITY;
-    for (const entry of this.entries) {
+    for (const entry of [...this.entries]) {
       if (entry.at > now) {
         next = Math.min(next, entry.at);
         continue;
       }
-      this.entries.delete(entry);
-      entry.expire();
+      const { expire } = entry;
+      this.remove(entry);
+      expire?.();
     }
     if (next < this.armedAt) this.arm(next);
+  }
+
+  /** The last one takes its place. */
+  private remove(entry: Entry): void {
+    if (entry.expire === undefined) return;
+    entry.expire = undefined;
+    const last = this.entries.pop();
+    if (last === undefined || last === entry) return;
+    this.entries[entry.place] = last;
+    last.place = entry.place;
   }
 }

@@ -71,23 +71,45 @@ function parseMapping(target: string, source: string): ParameterMapping {
 
 /** What `method.request.*` stands for: the request as the service sees it, with the headers that it adds. */
 export function requestSources(call: RoutedCall, context: Readonly<Record<string, unknown>>): SourceInput {
-  let headers: HeaderList | undefined;
-  return {
-    get headers() {
-      headers ??= eventHeaders(call);
-      return headers;
-    },
-    query: call.query,
-    pathParameters: call.pathParameters,
-    stageVariables: call.stageVariables,
-    context,
-    body: () => call.request.body.toString('utf8'),
-    onMalformedBody: () =>
-      new Refusal('DEFAULT_4XX', {
-        status: 400,
-        message: 'Invalid JSON in request body',
-        errorType: 'BadRequestException',
-        reason: 'a parameter mapping needs the body, which starts like JSON and is malformed',
-      }),
-  };
+  return new RequestSources(call, context);
+}
+
+/** A class, because an object literal with a getter has a hidden class of its own, which outlives its request. */
+class RequestSources implements SourceInput {
+  private made: HeaderList | undefined;
+
+  constructor(
+    private readonly call: RoutedCall,
+    readonly context: Readonly<Record<string, unknown>>,
+  ) {}
+
+  get headers(): HeaderList {
+    this.made ??= eventHeaders(this.call);
+    return this.made;
+  }
+
+  get query(): SourceInput['query'] {
+    return this.call.query;
+  }
+
+  get pathParameters(): SourceInput['pathParameters'] {
+    return this.call.pathParameters;
+  }
+
+  get stageVariables(): SourceInput['stageVariables'] {
+    return this.call.stageVariables;
+  }
+
+  body(): string {
+    return this.call.request.body.toString('utf8');
+  }
+
+  onMalformedBody(): Refusal {
+    return new Refusal('DEFAULT_4XX', {
+      status: 400,
+      message: 'Invalid JSON in request body',
+      errorType: 'BadRequestException',
+      reason: 'a parameter mapping needs the body, which starts like JSON and is malformed',
+    });
+  }
 }

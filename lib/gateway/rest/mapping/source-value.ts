@@ -13,9 +13,9 @@ export interface SourceInput {
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly context: Readonly<Record<string, unknown>>;
-  readonly body: () => string;
+  body(): string;
   /** What a body that looks like JSON and is not is answered with. */
-  readonly onMalformedBody: () => Refusal;
+  onMalformedBody(): Refusal;
 }
 
 /** The value of a source; undefined when it has none, or an empty one: then nothing is mapped. */
@@ -39,7 +39,7 @@ function rawValue(source: ParameterSource, input: SourceInput): string | readonl
     case 'multivalueheader':
       return mappedHeaderValues(input, source.name).join(',');
     case 'body':
-      return readBodyPath(input.body(), source.path, input.onMalformedBody);
+      return readBodyPath(input.body(), source.path, () => input.onMalformedBody());
     case 'stageVariables':
       return own(input.stageVariables, source.name);
     case 'context':
