@@ -70,7 +70,7 @@ export async function answerRest(site: RestSite, request: RawRequest, domain?: D
   const decision = await passage.decide(site);
   const ms = site.services.clock.now() - request.receivedAt;
   report(call, decision, ms);
-  writeAccessLog(passage.progress, { ...decision, ms });
+  writeAccessLog(passage.progress, decision, ms);
   return call.trace ? explained(decision) : decision.response;
 }
 

@@ -13,5 +13,5 @@ export function withServiceHeaders(
     ['x-amz-apigw-id', extendedRequestId],
     ...more,
   ];
-  return { ...response, headers };
+  return { status: response.status, headers, body: response.body };
 }

@@ -36,12 +36,14 @@ function buildRequest(input: IntegrationCall): HttpRequest {
   const { integration } = call.method;
   const mapped = mapRequestParameters(integration.requestParameters, call, context);
   refuseForbiddenHeaders('HTTP_PROXY', namesOf(mapped.header));
-  const endpoint = parseEndpoint(renderUri(integration.uri ?? '', mapped.path, call.stageVariables));
-  const query = joinQuery(endpoint.query, call.request.query, mapped.querystring);
+  const uri = renderUri(integration.uri ?? '', mapped.path, call.stageVariables);
+  const { secure, hostname, port, host, path, query: own } = parseEndpoint(uri);
+  const query = joinQuery(own, call.request.query, mapped.querystring);
+  const endpoint = { secure, hostname, port, host, path, query };
   const method = backendMethod(input);
   return {
     method,
-    endpoint: resolveUpstream({ ...endpoint, query }, integration.vpcLinkId, call.services.upstreams),
+    endpoint: resolveUpstream(endpoint, integration.vpcLinkId, call.services.upstreams),
     headers: proxyRequestHeaders(call, mapped.header),
     body: takesBody(method) ? asSent(input, call.request.headers, call.request.body) : NO_BODY,
     timeoutMs: integration.timeoutMs,

@@ -8,7 +8,6 @@ import type { IntegrationReport } from '../integrations/integration';
 /** How a call ended. */
 export interface Outcome {
   readonly response: RawResponse;
-  readonly ms: number;
   /** `$context`, where a stage needed it. */
   readonly context?: Readonly<Record<string, unknown>>;
   /** Undefined when no backend was called. */
@@ -21,24 +20,26 @@ export interface Outcome {
 interface Delivery {
   readonly mode: 'BUFFERED' | 'STREAMED';
   readonly bytes: number;
+  /** Milliseconds from the request to the answer's head. */
+  readonly headMs: number;
   /** Milliseconds from the answer's head to its first and its last byte. */
   readonly firstByteMs?: number;
   readonly lastByteMs: number;
 }
 
 /** Writes the line of a call to the stage's access log, if it has one: that of a streamed answer once it has ended. */
-export function writeAccessLog(progress: Progress, outcome: Outcome): void {
+export function writeAccessLog(progress: Progress, outcome: Outcome, headMs: number): void {
   const { stage, services } = progress.call;
   if (!stage.accessLog) return;
   const { body } = outcome.response;
   if (Buffer.isBuffer(body)) {
-    writeLine(progress, outcome, { mode: 'BUFFERED', bytes: body.length, lastByteMs: 0 });
+    writeLine(progress, outcome, { mode: 'BUFFERED', bytes: body.length, headMs, lastByteMs: 0 });
     return;
   }
-  watchBody(body, services.clock, (delivery) => writeLine(progress, outcome, delivery));
+  watchBody(body, services.clock, (passage) => writeLine(progress, outcome, { ...passage, headMs }));
 }
 
-function watchBody(body: Readable, clock: { now(): number }, onEnd: (delivery: Delivery) => void): void {
+function watchBody(body: Readable, clock: { now(): number }, onEnd: (passage: Omit<Delivery, 'headMs'>) => void): void {
   const startedAt = clock.now();
   let bytes = 0;
   let firstByteMs: number | undefined;
@@ -51,21 +52,24 @@ function watchBody(body: Readable, clock: { now(): number }, onEnd: (delivery: D
   body.once('close', () => onEnd({ mode: 'STREAMED', bytes, firstByteMs, lastByteMs: clock.now() - startedAt }));
 }
 
-function writeLine({ call, ...progress }: Progress, outcome: Outcome, delivery: Delivery): void {
+function writeLine(progress: Progress, outcome: Outcome, delivery: Delivery): void {
+  const { call } = progress;
   const { api, stage, services, phases } = call;
   if (!stage.accessLog) return;
   const { destinationArn, format } = stage.accessLog;
-  const context = outcome.context ?? buildContext({ call, ...progress });
+  const context = outcome.context ?? buildContext(progress);
   const integration = describeIntegration(outcome, delivery);
   const line = renderAccessLog(format, context, phases ?? {}, integration, logOnly(call, outcome, delivery));
   services.emit({ event: 'access-log', api: api.origin.logicalId, destination: destinationArn, line });
 }
 
+const BUFFERED = { responseTransferMode: 'BUFFERED' };
+
 /** Up to the last byte of a streamed answer. */
 function describeIntegration({ report }: Outcome, { mode, firstByteMs, lastByteMs }: Delivery): object {
   if (!report) return {};
   const { latencyMs } = report;
-  if (mode === 'BUFFERED') return integrationVariables(report, { responseTransferMode: mode });
+  if (mode === 'BUFFERED') return integrationVariables(report, BUFFERED);
   return integrationVariables(
     { ...report, latencyMs: latencyMs + lastByteMs },
     {
@@ -79,13 +83,13 @@ function describeIntegration({ report }: Outcome, { mode, firstByteMs, lastByteM
 /** The variables that only access logs have. */
 function logOnly(
   { api, basePath }: RestCall,
-  { response, ms, error }: Outcome,
-  { bytes, lastByteMs }: Delivery,
+  { response, error }: Outcome,
+  { bytes, headMs, lastByteMs }: Delivery,
 ): Record<string, unknown> {
   return {
     status: response.status,
     responseLength: bytes,
-    responseLatency: ms + lastByteMs,
+    responseLatency: headMs + lastByteMs,
     endpointType: api.endpointType,
     customDomain: basePath === undefined ? undefined : { basePathMatched: basePath.slice(1) || '(none)' },
     error,

@@ -127,10 +127,11 @@ function start(request: HttpRequest): http.ClientRequest {
   const headers = headerValue(request.headers, 'host') === undefined ? ['Host', endpoint.host] : [];
   for (const [name, value] of request.headers) headers.push(name, value);
   if (body.length > 0 || /^(POST|PUT|PATCH)$/.test(method)) headers.push('Content-Length', `${body.length}`);
-  const options = { method, headers, hostname: endpoint.hostname, port: endpoint.port, path: targetOf(endpoint) };
-  if (!endpoint.secure) return http.request({ ...options, agent: plain.asAgent() });
+  const { hostname, port } = endpoint;
+  const path = targetOf(endpoint);
+  if (!endpoint.secure) return http.request({ method, headers, hostname, port, path, agent: plain.asAgent() });
   const servername = /^[\d.:]+$|:/.test(endpoint.hostname) ? '' : endpoint.host.replace(/:\d+$/, '');
-  return https.request({ ...options, servername, agent: agents[request.certificates] });
+  return https.request({ method, headers, hostname, port, path, servername, agent: agents[request.certificates] });
 }
 
 function collect(response: http.IncomingMessage, done: Completion<Buffer>): void {

@@ -43,17 +43,35 @@ function sameHost(endpoint: Endpoint, host: string): boolean {
 }
 
 function redirect(endpoint: Endpoint, from: string, to: string): Endpoint {
-  const target = parseEndpoint(to.includes('://') ? to : `${endpoint.secure ? 'https' : 'http'}://${to}`);
+  const { secure, hostname, port, host, path: base } = parseTarget(endpoint.secure, to);
   const prefix = from.includes('://') ? splitPrefix(from).prefix : '/';
-  const rest = endpoint.path.slice(prefix.replace(/\/$/, '').length);
-  const path = `${target.path.replace(/\/$/, '')}${rest.startsWith('/') || rest === '' ? rest : `/${rest}`}`;
+  const rest = endpoint.path.slice(withoutSlash(prefix).length);
+  const path = `${withoutSlash(base)}${rest.startsWith('/') || rest === '' ? rest : `/${rest}`}`;
   return {
-    ...target,
+    secure,
+    hostname,
+    port,
     // A server on this machine stands in for the real one and is called by its name; one with a name has its own.
-    host: isLocal(target.hostname) ? endpoint.host : target.host,
+    host: isLocal(hostname) ? endpoint.host : host,
     path: path === '' ? '/' : path,
     query: endpoint.query,
   };
+}
+
+const targets = new Map<string, Endpoint>();
+
+/** The place behind a flag of the command line: the same at every request. */
+function parseTarget(secure: boolean, to: string): Endpoint {
+  const uri = to.includes('://') ? to : `${secure ? 'https' : 'http'}://${to}`;
+  const known = targets.get(uri);
+  if (known) return known;
+  const target = parseEndpoint(uri);
+  targets.set(uri, target);
+  return target;
+}
+
+function withoutSlash(path: string): string {
+  return path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
 function isLocal(hostname: string): boolean {
