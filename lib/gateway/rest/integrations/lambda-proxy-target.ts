@@ -1,5 +1,5 @@
 import { matchesGlob } from '../../authorizers/policy/glob';
-import type { FunctionModel, Origin } from '../../model';
+import type { FunctionModel, Origin, RestMethodModel, RestStageModel } from '../../model';
 import type { GatewayServices } from '../../services';
 import { functionOfUri } from '../../template/arns';
 import type { RoutedCall } from '../call';
@@ -12,12 +12,31 @@ export interface LambdaTarget {
   readonly qualifier?: string;
 }
 
+interface Settled {
+  readonly verb: string;
+  readonly stage: RestStageModel;
+  readonly target: LambdaTarget;
+}
+
+/** What holds for every call of a method, so that it is found out once. */
+const settled = new WeakMap<RestMethodModel, Settled>();
+
 /** Finds the function that the integration of a call names, and checks that API Gateway may call it. @throws Refusal */
 export function findLambdaTarget(call: RoutedCall): LambdaTarget {
-  const { uri = '', credentials } = call.method.integration;
+  const { method, stage, request } = call;
+  const verb = request.method;
+  const known = settled.get(method);
+  if (known?.verb === verb && known.stage === stage) return known.target;
+  const { uri = '', credentials } = method.integration;
+  const rendered = renderStageVariables(uri, call.stageVariables);
   // A permission may name the path as the resource has it, or as the request does.
-  const sources = [call.method.resourcePath, call.path].map((path) => `${call.request.method}${path}`);
-  return findFunction(call, { uri: renderStageVariables(uri, call.stageVariables), credentials, sources });
+  const [byResource, byPath] = [method.resourcePath, call.path].map((path) => `${verb}${path}`);
+  const target = findFunction(call, { uri: rendered, credentials, sources: [byResource, byPath] });
+  const model = call.services.model.functions.get(target.arn);
+  const isSettled =
+    rendered === uri && model && (credentials !== undefined || mayCall(model, [sourceOf(call, byResource)]));
+  if (isSettled) settled.set(method, { verb, stage, target });
+  return target;
 }
 
 /** An integration that calls a function. */
@@ -43,9 +62,7 @@ export function findFunction(
   const model = target && call.services.model.functions.get(target.arn);
   if (target && !model && call.services.functions.standsInFor?.(target.arn)) return target;
   if (!target || !model) throw configurationError(`there is no function behind the integration URI "${uri}"`);
-  const { region, accountId } = call.api.origin;
-  const prefix = `:execute-api:${region}:${accountId}:${call.api.id}/${call.stage.name}/`;
-  const arns = sources.map((source) => prefix + source);
+  const arns = sources.map((source) => sourceOf(call, source));
   if (credentials === undefined && !mayCall(model, arns)) {
     throw new Refusal('INTEGRATION_FAILURE', {
       status: 500,
@@ -54,6 +71,18 @@ export function findFunction(
     });
   }
   return target;
+}
+
+/** Without partition. */
+function sourceOf(
+  {
+    api,
+    stage,
+  }: { readonly api: { readonly id: string; readonly origin: Origin }; readonly stage: { readonly name: string } },
+  source: string,
+): string {
+  const { region, accountId } = api.origin;
+  return `:execute-api:${region}:${accountId}:${api.id}/${stage.name}/${source}`;
 }
 
 export function configurationError(reason: string): Refusal {
