@@ -8,8 +8,11 @@ import { TimerClock } from '../timer-clock';
 let project: TemporaryProject;
 let rebuilder: Rebuilder;
 let clock: TimerClock;
+/** Of whatever else runs in this process of jest. */
+let others: ReadonlySet<string>;
 
 beforeEach(() => {
+  others = new Set(processes());
   project = TemporaryProject.create({
     'node_modules/parts/index.js': 'exports.part = "part"',
     'src/a.ts': 'import { text } from "./shared"; export const handler = () => "a" + text;',
@@ -224,8 +227,12 @@ function fn(name: string, options: object): FunctionModel {
   } as unknown as FunctionModel;
 }
 
-/** Processes of esbuild that this one started. */
+/** Processes of esbuild that the test has started. */
 function services(): string[] {
+  return processes().filter((pid) => !others.has(pid));
+}
+
+function processes(): string[] {
   return fs.readdirSync('/proc').filter((pid) => {
     try {
       const parent = /^PPid:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
@@ -238,5 +245,9 @@ function services(): string[] {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+  const end = Date.now() + 20_000;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error('it never came to that');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
