@@ -1,30 +1,9 @@
+import { GATEWAY_RESPONSE_TYPES } from '../../../openapi/gateway-response-types';
 import type { GatewayResponseModel } from '../../model';
 import { DefinitionFault } from '../faults';
 import { optionalText, type Properties, textRecord } from '../read';
 
-const TYPES: ReadonlySet<string> = new Set([
-  'ACCESS_DENIED',
-  'API_CONFIGURATION_ERROR',
-  'AUTHORIZER_CONFIGURATION_ERROR',
-  'AUTHORIZER_FAILURE',
-  'BAD_REQUEST_BODY',
-  'BAD_REQUEST_PARAMETERS',
-  'DEFAULT_4XX',
-  'DEFAULT_5XX',
-  'EXPIRED_TOKEN',
-  'INTEGRATION_FAILURE',
-  'INTEGRATION_TIMEOUT',
-  'INVALID_API_KEY',
-  'INVALID_SIGNATURE',
-  'MISSING_AUTHENTICATION_TOKEN',
-  'QUOTA_EXCEEDED',
-  'REQUEST_TOO_LARGE',
-  'RESOURCE_NOT_FOUND',
-  'THROTTLED',
-  'UNAUTHORIZED',
-  'UNSUPPORTED_MEDIA_TYPE',
-  'WAF_FILTERED',
-]);
+const TYPES: ReadonlySet<string> = new Set(GATEWAY_RESPONSE_TYPES);
 
 const SOURCE = /^(?:'[\s\S]*'|method\.request\.(?:header|path|querystring|body)\b.*|(?:context|stageVariables)\.\S+)$/;
 
