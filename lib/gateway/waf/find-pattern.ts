@@ -10,9 +10,9 @@ export function findsPattern(pattern: string, text: string): boolean {
   const flags = bare === pattern ? 's' : 'si';
   try {
     return matchesWhole(text, `(?${flags}).*(?:${bare}).*`, new Budget());
-  } catch (error) {
-    if (!(error instanceof OperationError)) throw error;
-    const cause = 'it is no pattern, or tries too many ways to match: write it without repetitions inside repetitions';
-    throw new Error(`the pattern "${pattern}" of the web ACL cannot be matched: ${cause}`);
+  } catch (cause) {
+    if (!(cause instanceof OperationError)) throw cause;
+    const reason = 'it is no pattern, or tries too many ways to match: write it without repetitions inside repetitions';
+    throw new Error(`the pattern "${pattern}" of the web ACL cannot be matched: ${reason}`, { cause });
   }
 }
