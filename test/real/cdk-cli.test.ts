@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { buildSync } from 'esbuild';
+import { buildProgram } from '../build-program';
 import { TemporaryProject } from '../temporary-project';
 
 jest.setTimeout(90_000);
@@ -35,17 +35,7 @@ const running: ChildProcess[] = [];
 
 beforeAll(() => {
   work = TemporaryProject.create();
-  const entryPoints = [join(root, 'bin/gatehouse.ts'), join(root, 'lib/gateway/**/*.ts')];
-  buildSync({
-    entryPoints,
-    outdir: work.path('build'),
-    outbase: root,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-  });
-  symlinkSync(join(root, 'node_modules'), work.path('node_modules'));
-  program = work.path('build/bin/gatehouse.js');
+  program = buildProgram(work.folder);
 });
 
 beforeEach(() => {

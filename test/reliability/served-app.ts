@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
+import { join } from 'node:path';
+import { buildProgram } from '../build-program';
 import {
   MOCK,
   resource,
@@ -12,8 +12,6 @@ import {
   writeAssembly,
   writeText,
 } from '../gateway/template/assembly-writer';
-
-const root = resolve(__dirname, '../..');
 
 export const HANDLER = `
 const held = [];
@@ -99,7 +97,7 @@ export class ServedApp {
   }
 
   static async start(assembly: string, ...more: string[]): Promise<ServedApp> {
-    ServedApp.program ??= build();
+    ServedApp.program ??= buildProgram(work);
     const args = [ServedApp.program, 'dev', '--app', assembly, '--port', '0', '--format', 'json', ...more];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     const output = { text: '', errors: '' };
@@ -199,11 +197,3 @@ export function isRunning(pid: number): boolean {
 
 const work = mkdtempSync(join(tmpdir(), 'gatehouse-reliability-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
-
-function build(): string {
-  const entryPoints = [join(root, 'bin/gatehouse.ts'), join(root, 'lib/gateway/**/*.ts')];
-  const outdir = join(work, 'build');
-  buildSync({ entryPoints, outdir, outbase: root, platform: 'node', format: 'cjs', target: 'node20' });
-  symlinkSync(join(root, 'node_modules'), join(work, 'node_modules'));
-  return join(outdir, 'bin/gatehouse.js');
-}

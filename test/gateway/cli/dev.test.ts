@@ -1,22 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
+import { join } from 'node:path';
+import { buildProgram } from '../../build-program';
 
-const root = resolve(__dirname, '../../..');
 const work = mkdtempSync(join(tmpdir(), 'gatehouse-cli-'));
+let program: string;
 const running: ChildProcess[] = [];
 
 beforeAll(() => {
-  const entryPoints = [
-    join(root, 'bin/gatehouse.ts'),
-    join(root, 'lib/gateway/**/*.ts'),
-    join(root, 'lib/openapi/*.ts'),
-  ];
-  const outdir = join(work, 'build');
-  buildSync({ entryPoints, outdir, outbase: root, platform: 'node', format: 'cjs', target: 'node20' });
-  symlinkSync(join(root, 'node_modules'), join(work, 'node_modules'));
+  program = buildProgram(work);
   writeAssembly(join(work, 'cdk.out'));
 });
 
@@ -32,7 +25,7 @@ interface Line {
 }
 
 function dev(...more: string[]) {
-  const args = [join(work, 'build/bin/gatehouse.js'), 'dev', '--port', '0', '--no-watch', ...more];
+  const args = [program, 'dev', '--port', '0', '--no-watch', ...more];
   const child = spawn(process.execPath, args, { cwd: work, stdio: ['ignore', 'pipe', 'pipe'] });
   running.push(child);
   const output = { stdout: '', stderr: '' };
@@ -104,7 +97,6 @@ describe('gatehouse dev', () => {
       join(work, 'slow.js'),
       'require("fs").writeFileSync(process.argv[2], String(process.pid)); setTimeout(() => {}, 60_000);',
     );
-    const program = join(work, 'build/bin/gatehouse.js');
     const args = [program, command, '--app', `node slow.js ${mark}`];
     const child = spawn(process.execPath, args, { cwd: work, stdio: ['ignore', 'ignore', 'pipe'] });
     running.push(child);
@@ -137,7 +129,7 @@ describe('gatehouse dev', () => {
 describe('what another program reads', () => {
   const run = (...args: string[]) =>
     new Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }>((settle) => {
-      const child = spawn(process.execPath, [join(work, 'build/bin/gatehouse.js'), ...args], { cwd: work });
+      const child = spawn(process.execPath, [program, ...args], { cwd: work });
       running.push(child);
       const output = { stdout: '', stderr: '' };
       for (const stream of ['stdout', 'stderr'] as const) {
