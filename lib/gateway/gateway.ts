@@ -3,7 +3,7 @@ import { systemClock } from './clock';
 import { GatewayError } from './errors';
 import type { GatewayEvent, ListeningApi } from './events';
 import type { FunctionInvoker } from './lambda/invoker';
-import type { AssemblyModel } from './model';
+import type { AssemblyModel, ThrottleSettings } from './model';
 import type { RequestLike } from './server/in-process';
 import type { RawResponse } from './server/raw';
 import { RunningGateway } from './server/running-gateway';
@@ -45,6 +45,12 @@ export interface GatewayOptions {
    * @default - every backend is called where its integration says
    */
   readonly upstreams?: Readonly<Record<string, string>> | ReadonlyMap<string, string>;
+  /**
+   * The account's quota of requests per second and of requests at once in a region, as Service Quotas has it.
+   * @default - 10,000 a second, 5,000 at once
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+   */
+  readonly accountThrottle?: ThrottleSettings;
   /**
    * Puts something between the functions and all that calls them: integrations, authorizers and other functions.
    * @default - functions are called as they are

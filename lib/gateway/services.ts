@@ -3,6 +3,7 @@ import type { EmitEvent } from './events';
 import type { FunctionInvoker } from './lambda/invoker';
 import type { AssemblyModel } from './model';
 import type { GatewayState } from './traffic/state';
+import type { BucketLimit } from './traffic/token-buckets';
 
 /** Keys that local callers sign with. */
 export interface LocalCredentials {
@@ -27,6 +28,8 @@ export interface GatewayServices {
   readonly region: string;
   /** `host[:port]` or URL prefix of an HTTP integration → where it is sent instead (`--upstream`). */
   readonly upstreams: ReadonlyMap<string, string>;
+  /** What the account may call in a region, all APIs together. */
+  readonly accountLimit: BucketLimit;
   /** Base URL of an AWS service by the name of its endpoint variable (`SQS`, `DYNAMODB`), or undefined. */
   endpointOf(service: string): string | undefined;
   /** Collects traces of requests (`--verbose`). */

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { GatewayEvent } from '../gateway/events';
+import type { ThrottleSettings } from '../gateway/model';
 import type { LocalCredentials } from '../gateway/services';
 import type { ManualClock } from './manual-clock';
 
@@ -42,6 +43,11 @@ export interface LocalApiOptions {
    * @default - every backend is called where its integration says
    */
   readonly upstreams?: Readonly<Record<string, string>>;
+  /**
+   * The account's quota of requests per second and of requests at once in a region.
+   * @default - 10,000 a second, 5,000 at once
+   */
+  readonly accountThrottle?: ThrottleSettings;
   /**
    * CloudFormation and SSM parameters.
    * @default - the parameters' own defaults

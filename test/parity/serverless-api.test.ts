@@ -296,3 +296,12 @@ test('routes and plans are throttled', async () => {
   expect(await statuses('/slow')).toEqual([200, 200, 429]);
   expect(await statuses('/partner', { as: api.key('acme') })).toEqual([200, 200, 429]);
 });
+
+test('the account is throttled as its quota says', async () => {
+  const { stack } = await start(() => ({ authorizer: Authorizer.none(), routes: { 'GET /open': mock } }));
+  const api = await LocalApi.of(stack, { accountThrottle: { rateLimit: 2, burstLimit: 1 } });
+  const status = async () => (await api.fetch('GET', '/open')).status;
+  expect([await status(), await status()]).toEqual([200, 429]);
+  api.clock.advance({ milliseconds: 500 });
+  expect(await status()).toBe(200);
+});

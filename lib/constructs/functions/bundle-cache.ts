@@ -57,13 +57,12 @@ export class BundleCache {
    * @param since when the build began: what changed later may not be what was built
    */
   store(request: BundleRequest, bundle: Bundle, inputs: readonly string[], since: number): void {
-    const isOwn = (file: string) => !file.split('/').includes('node_modules');
-    const sources = inputs.filter(isOwn).map((file) => this.absolute(file));
+    const sources = inputs.filter((file) => !isOfPackage(file)).map((file) => this.absolute(file));
     const folders = [...new Set(sources.map((file) => path.dirname(file)))];
     const own = [...new Set([...sources, ...this.settings(request, folders)])];
     const files = [
       ...own.map((file) => [this.relative(file), ...this.states.statWithContent(file)] as const),
-      ...inputs.filter((file) => !isOwn(file)).map((file) => [file, ...this.states.stat(this.absolute(file))] as const),
+      ...inputs.filter(isOfPackage).map((file) => [file, ...this.states.stat(this.absolute(file))] as const),
     ];
     if (request.plugins !== undefined || files.some(([, , modified]) => modified > since - 50)) return;
     const { folder: _, ...rest } = bundle;
@@ -140,6 +139,11 @@ export class BundleCache {
   private relative(file: string): string {
     return path.relative(this.projectRoot, file).split(path.sep).join('/');
   }
+}
+
+/** Whether a path of esbuild's metafile leads into an installed package. */
+export function isOfPackage(file: string): boolean {
+  return /(?:^|\/)node_modules\//.test(file);
 }
 
 /** A tsconfig and the files that it extends. */

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { BuildOptions, Message, Metafile } from 'esbuild';
-import { type Bundle, BundleCache } from './bundle-cache';
+import { type Bundle, BundleCache, isOfPackage } from './bundle-cache';
 import type { BundleRequest } from './bundle-request';
 import { describeMessage, findOwners, locateMessage } from './bundle-errors';
 import { parseExports, readExports } from './entry-exports';
@@ -144,7 +144,8 @@ function inputsOf(request: BundleRequest, metafile: Metafile): string[] {
 }
 
 function warningsIn(inputs: readonly string[], warnings: readonly Message[]): string[] {
-  const own = new Set(inputs.filter((file) => !file.split('/').includes('node_modules')));
+  if (warnings.length === 0) return [];
+  const own = new Set(inputs.filter((file) => !isOfPackage(file)));
   return warnings.filter(({ location }) => location && own.has(location.file)).map(locateMessage);
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { GatewayError } from '../errors';
+import type { ThrottleSettings } from '../model';
 import { readSubject, TOKEN_HELP, TOKEN_OPTIONS, type TokenArguments } from './token-arguments';
 
 export type OutputFormat = 'text' | 'json';
@@ -24,6 +25,7 @@ export interface DevArguments extends AssemblyArguments {
   readonly verbose: boolean;
   readonly upstreams: Readonly<Record<string, string>>;
   readonly authorizers: Readonly<Record<string, string>>;
+  readonly accountThrottle?: ThrottleSettings;
 }
 
 export interface RoutesArguments extends AssemblyArguments {
@@ -65,6 +67,8 @@ Options of dev
   --strict                 refuse what is not emulated
   --upstream FROM=TO       send an HTTP integration's host elsewhere, any number of times
   --authorizer NAME=WHAT   allow, deny or a function of the app decides in place of a Lambda authorizer
+  --account-throttle RATE  requests a second that the account may send; RATE,BURST: and how many at once
+                           (default: 10000,5000)
   --verbose                print what each stage did with a request, and access logs
 
 ${TOKEN_HELP}
@@ -87,6 +91,7 @@ const OPTIONS = {
   strict: { type: 'boolean' },
   upstream: { type: 'string', multiple: true },
   authorizer: { type: 'string', multiple: true },
+  'account-throttle': { type: 'string' },
   verbose: { type: 'boolean' },
   ...TOKEN_OPTIONS,
   api: { type: 'string' },
@@ -96,7 +101,7 @@ const OPTIONS = {
 
 /** Options of one command that the others do not take. */
 const OWN_OPTIONS = {
-  dev: ['port', 'host', 'no-watch', 'strict', 'upstream', 'authorizer', 'verbose'],
+  dev: ['port', 'host', 'no-watch', 'strict', 'upstream', 'authorizer', 'account-throttle', 'verbose'],
   routes: [],
   token: Object.keys(TOKEN_OPTIONS) as (keyof typeof TOKEN_OPTIONS)[],
   openapi: ['api'],
@@ -134,6 +139,7 @@ export function parseCommandLine(args: readonly string[]): Command {
     verbose: values.verbose ?? false,
     upstreams: pairs('--upstream', 'FROM=TO', values.upstream),
     authorizers: pairs('--authorizer', 'NAME=WHAT', values.authorizer),
+    accountThrottle: throttleOf(values['account-throttle']),
   };
 }
 
@@ -177,6 +183,16 @@ function portOf(text: string): number {
   const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(port <= 65535)) throw invalid(`--port must be a whole number from 0 to 65535, got "${text}"`);
   return port;
+}
+
+/** As on AWS, the burst grows with the rate where it is not given. */
+function throttleOf(text: string | undefined): ThrottleSettings | undefined {
+  if (text === undefined) return undefined;
+  const [, rate, burst] = /^([1-9]\d*)(?:,([1-9]\d*))?$/.exec(text) ?? [];
+  if (rate === undefined) {
+    throw invalid(`--account-throttle must be RATE or RATE,BURST, whole numbers above 0, got "${text}"`);
+  }
+  return { rateLimit: Number(rate), burstLimit: Number(burst ?? Math.ceil(Number(rate) / 2)) };
 }
 
 function invalid(message: string): GatewayError {

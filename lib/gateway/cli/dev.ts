@@ -14,7 +14,7 @@ const REST_MS = 300;
 export async function runDev(command: DevArguments, console: Console): Promise<number> {
   const stop = untilStopped();
   const stopped = new Promise((resolve) => stop.addEventListener('abort', resolve));
-  const { port, host, strict, verbose, upstreams, authorizers, parameters } = command;
+  const { port, host, strict, verbose, upstreams, authorizers, accountThrottle, parameters } = command;
   const found = await findAssembly(command, console, stop);
   const gateway = await startGateway({
     assembly: found.directory,
@@ -24,6 +24,7 @@ export async function runDev(command: DevArguments, console: Console): Promise<n
     verbose,
     upstreams,
     authorizers,
+    accountThrottle,
     parameters,
     values: found.values,
     keyFile: KEY_FILE,

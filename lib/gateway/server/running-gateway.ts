@@ -4,6 +4,7 @@ import type { EmitEvent, ListeningApi } from '../events';
 import type { FunctionChange, Gateway, GatewayOptions, ReloadResult } from '../gateway';
 import type { AssemblyModel, FidelityEntry, FunctionModel } from '../model';
 import type { GatewayServices, LocalCredentials } from '../services';
+import { accountLimit } from '../traffic/account-limit';
 import { GatewayState } from '../traffic/state';
 import { type KeyUsage, usageOf } from '../traffic/usage';
 import { ApiHosts } from './api-hosts';
@@ -163,7 +164,7 @@ export class RunningGateway implements Gateway {
   }
 
   private servicesOf(model: AssemblyModel): GatewayServices {
-    const { clock, upstreams, verbose } = this.options;
+    const { clock, upstreams, accountThrottle, verbose } = this.options;
     return {
       clock,
       model,
@@ -172,6 +173,7 @@ export class RunningGateway implements Gateway {
       credentials: this.credentials,
       region: regionOf(this.environment) ?? DEFAULT_REGION,
       upstreams: upstreams instanceof Map ? upstreams : new Map(Object.entries(upstreams ?? {})),
+      accountLimit: accountLimit(accountThrottle),
       endpointOf: (service) => endpointOf(this.environment, this.localEndpoints(), service),
       verbose: verbose ?? false,
       emit: this.emit,

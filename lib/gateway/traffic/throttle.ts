@@ -1,12 +1,10 @@
 import type { RestMethodModel, RestStageModel, ThrottleSettings, UsagePlanModel } from '../model';
 import type { KeyUse, RoutedCall } from '../rest/call';
 import { Refusal } from '../rest/refusal';
+import { accountBucket } from './account-limit';
 import { ownSettings, stageWideSettings } from './method-settings';
-import type { BucketDemand } from './token-buckets';
+import type { BucketDemand, BucketLimit } from './token-buckets';
 import { planOfUse, stageOf } from './usage-plans';
-
-/** The account's own limit in a region, and what a stage falls back to. */
-export const ACCOUNT_LIMIT = { rate: 10_000, burst: 5_000 };
 
 /**
  * Takes a token of every bucket that the call falls under: plan and method, plan, stage and method, account.
@@ -33,8 +31,7 @@ function commonBuckets(call: RoutedCall): readonly BucketDemand[] {
   const methods = known.get(call.stage) ?? remember(call.stage);
   const buckets = methods.get(call.method);
   if (buckets) return buckets;
-  const { accountId, region } = call.api.origin;
-  const made = [stageBucket(call), { key: `account ${accountId} ${region}`, limit: ACCOUNT_LIMIT }];
+  const made = [stageBucket(call), accountBucket(call)];
   methods.set(call.method, made);
   return made;
 }
@@ -50,9 +47,10 @@ function planBuckets(call: RoutedCall, use: KeyUse): BucketDemand[] {
   if (!plan) return [];
   const owner = `usage plan ${plan.name} key ${use.apiKeyId}`;
   const [method, settings] = planMethodSettings(call, plan);
+  const { accountLimit } = call.services;
   return [
-    bucketOf(`${owner} ${call.api.id}/${call.stage.name}${method}`, settings),
-    bucketOf(owner, plan.throttle),
+    bucketOf(`${owner} ${call.api.id}/${call.stage.name}${method}`, settings, accountLimit),
+    bucketOf(owner, plan.throttle, accountLimit),
   ].filter((demand) => demand !== undefined);
 }
 
@@ -68,14 +66,18 @@ function planMethodSettings(call: RoutedCall, plan: UsagePlanModel): [method: st
 }
 
 /** A limit that names only one of the two takes the account's for the other. */
-export function bucketOf(key: string, settings: ThrottleSettings | undefined): BucketDemand | undefined {
+export function bucketOf(
+  key: string,
+  settings: ThrottleSettings | undefined,
+  account: BucketLimit,
+): BucketDemand | undefined {
   const { rateLimit, burstLimit } = settings ?? {};
   if (rateLimit === undefined && burstLimit === undefined) return undefined;
-  return { key, limit: { rate: rateLimit ?? ACCOUNT_LIMIT.rate, burst: burstLimit ?? ACCOUNT_LIMIT.burst } };
+  return { key, limit: { rate: rateLimit ?? account.rate, burst: burstLimit ?? account.burst } };
 }
 
 /** Methods without a setting of their own share the stage's bucket. */
-function stageBucket({ api, stage, method }: RoutedCall): BucketDemand {
+function stageBucket({ api, stage, method, services }: RoutedCall): BucketDemand {
   const own = ownSettings(stage, method);
   const stageWide = stageWideSettings(stage);
   const isOwn = own.throttlingRateLimit !== undefined || own.throttlingBurstLimit !== undefined;
@@ -83,8 +85,8 @@ function stageBucket({ api, stage, method }: RoutedCall): BucketDemand {
   return {
     key: isOwn ? `${name} ${method.httpMethod} ${method.resourcePath}` : name,
     limit: {
-      rate: own.throttlingRateLimit ?? stageWide.throttlingRateLimit ?? ACCOUNT_LIMIT.rate,
-      burst: own.throttlingBurstLimit ?? stageWide.throttlingBurstLimit ?? ACCOUNT_LIMIT.burst,
+      rate: own.throttlingRateLimit ?? stageWide.throttlingRateLimit ?? services.accountLimit.rate,
+      burst: own.throttlingBurstLimit ?? stageWide.throttlingBurstLimit ?? services.accountLimit.burst,
     },
   };
 }

@@ -13,6 +13,7 @@ import { Refusal } from '../../../lib/gateway/rest/refusal';
 import type { HeaderList, RawRequest } from '../../../lib/gateway/server/raw';
 import type { GatewayServices } from '../../../lib/gateway/services';
 import { GatewayState } from '../../../lib/gateway/traffic/state';
+import type { BucketLimit } from '../../../lib/gateway/traffic/token-buckets';
 
 export const ACCOUNT = '123456789012';
 export const REGION = 'us-east-1';
@@ -91,6 +92,7 @@ export function makeServices(options: {
   readonly model?: Partial<AssemblyModel>;
   readonly handlers?: Readonly<Record<string, Handler>>;
   readonly state?: GatewayState;
+  readonly accountLimit?: BucketLimit;
 }): GatewayServices & { readonly functions: FakeFunctions } {
   const clock = options.clock ?? new HandClock();
   const handlers = options.handlers ?? {};
@@ -101,6 +103,7 @@ export function makeServices(options: {
     credentials: LOCAL_USER,
     region: REGION,
     upstreams: new Map(),
+    accountLimit: options.accountLimit ?? { rate: 10_000, burst: 5_000 },
     endpointOf: () => undefined,
     verbose: false,
     emit: () => {},

@@ -24,7 +24,8 @@ describe('gatehouse dev', () => {
   test('takes every option', () => {
     const line =
       'dev --app cdk.out --port 0 --host 0.0.0.0 --no-watch --strict --verbose --format json -c a=1 --context b=x=y ' +
-      '--parameter P=1 --values v.json --upstream api.test=http://127.0.0.1:1 --upstream b=c --authorizer company=allow';
+      '--parameter P=1 --values v.json --upstream api.test=http://127.0.0.1:1 --upstream b=c --authorizer company=allow ' +
+      '--account-throttle 50000';
     expect(parseCommandLine(line.split(' '))).toEqual({
       name: 'dev',
       app: 'cdk.out',
@@ -39,6 +40,7 @@ describe('gatehouse dev', () => {
       verbose: true,
       upstreams: { 'api.test': 'http://127.0.0.1:1', b: 'c' },
       authorizers: { company: 'allow' },
+      accountThrottle: { rateLimit: 50_000, burstLimit: 25_000 },
     });
   });
 
@@ -50,6 +52,14 @@ describe('gatehouse dev', () => {
     [['dev', '-c', 'a'], '-c must be KEY=VALUE, got "a"'],
     [['dev', '--upstream', '=b'], '--upstream must be FROM=TO, got "=b"'],
     [['dev', 'cdk.out'], 'dev takes no argument "cdk.out", quote values that hold spaces'],
+    [
+      ['dev', '--account-throttle', '0'],
+      '--account-throttle must be RATE or RATE,BURST, whole numbers above 0, got "0"',
+    ],
+    [
+      ['dev', '--account-throttle', '5,'],
+      '--account-throttle must be RATE or RATE,BURST, whole numbers above 0, got "5,"',
+    ],
     [['serve'], 'there is no command "serve"'],
     [['dev', '--nothing'], "unknown option '--nothing'"],
   ])('%j is refused', (args, message) => {

@@ -78,6 +78,7 @@ const SERVICES: Partial<GatewayServices> = {
   clock: systemClock,
   functions: {} as FunctionInvoker,
   upstreams: new Map(),
+  accountLimit: { rate: 10_000, burst: 5_000 },
   credentials: {
     accessKeyId: 'AKIDEXAMPLE',
     secretAccessKey: 'secret',

@@ -33,10 +33,10 @@ const plan = (more: Partial<UsagePlanModel> = {}): UsagePlanModel => ({
   ...more,
 });
 
-function gateway(plans: UsagePlanModel[] = [plan()]) {
+function gateway(plans: UsagePlanModel[] = [plan()], accountLimit = { rate: 10_000, burst: 5_000 }) {
   const clock = new HandClock();
   const apiKeys = [key('k1'), key('k2'), key('off', { enabled: false }), key('loose')];
-  const services = makeServices({ clock, model: { apiKeys, usagePlans: plans } });
+  const services = makeServices({ clock, accountLimit, model: { apiKeys, usagePlans: plans } });
   const call = (id: string | undefined, options: CallOptions = {}) =>
     makeCall({
       services,
@@ -168,6 +168,12 @@ describe('throttles of stages', () => {
   test('are none where nothing is set, but for the account', () => {
     const { pass } = gateway();
     expect(Array.from({ length: 100 }, () => pass('k1')).every((answer) => answer === 'passes')).toBe(true);
+  });
+
+  test('of the account hold for all stages together', () => {
+    const { pass } = gateway([plan()], { rate: 1, burst: 2 });
+    const stage = { methodSettings: [settings('*', '*', 50, 50)] };
+    expect([pass('k1'), pass('k2', { stage }), pass('k1', { stage })]).toEqual(['passes', 'passes', 'THROTTLED']);
   });
 });
 

@@ -1,7 +1,8 @@
 import type { WebSocketRouteModel } from '../../model';
 import { Refusal } from '../../rest/refusal';
 import { checkQuota } from '../../traffic/quota';
-import { ACCOUNT_LIMIT, bucketOf } from '../../traffic/throttle';
+import { accountBucket } from '../../traffic/account-limit';
+import { bucketOf } from '../../traffic/throttle';
 import type { BucketDemand } from '../../traffic/token-buckets';
 import { planOfUse, stageOf } from '../../traffic/usage-plans';
 import type { WebSocketCall } from '../call';
@@ -15,12 +16,7 @@ export function checkConnectRate(call: WebSocketCall): void {
 
 /** Takes a token of every bucket that the call falls under: plan, stage or route, account. @throws Refusal THROTTLED */
 export function checkThrottle(call: WebSocketCall, route: WebSocketRouteModel): void {
-  const { accountId, region } = call.api.origin;
-  take(call, [
-    ...planBuckets(call, route),
-    routeBucket(call, route),
-    { key: `account ${accountId} ${region}`, limit: ACCOUNT_LIMIT },
-  ]);
+  take(call, [...planBuckets(call, route), routeBucket(call, route), accountBucket(call)]);
 }
 
 /** Calls to routes that require a key count against its quota. @throws Refusal QUOTA_EXCEEDED */
@@ -41,15 +37,16 @@ function planBuckets(call: WebSocketCall, route: WebSocketRouteModel): BucketDem
   if (!plan || !call.keyUse) return [];
   const owner = `usage plan ${plan.name} key ${call.keyUse.apiKeyId}`;
   const settings = stageOf(plan, { apiId: call.api.id, stage: call.stage.name })?.throttle[route.routeKey];
+  const { accountLimit } = call.services;
   const demands = [
-    bucketOf(`${owner} ${call.api.id}/${call.stage.name} ${route.routeKey}`, settings),
-    bucketOf(owner, plan.throttle),
+    bucketOf(`${owner} ${call.api.id}/${call.stage.name} ${route.routeKey}`, settings, accountLimit),
+    bucketOf(owner, plan.throttle, accountLimit),
   ];
   return demands.filter((demand) => demand !== undefined);
 }
 
 /** Routes without a setting of their own share the stage's bucket. */
-function routeBucket({ api, stage }: WebSocketCall, { routeKey }: WebSocketRouteModel): BucketDemand {
+function routeBucket({ api, stage, services }: WebSocketCall, { routeKey }: WebSocketRouteModel): BucketDemand {
   const own = Object.hasOwn(stage.routeSettings, routeKey) ? stage.routeSettings[routeKey] : {};
   const { defaultRouteSettings: wide } = stage;
   const isOwn = own.throttlingRateLimit !== undefined || own.throttlingBurstLimit !== undefined;
@@ -57,8 +54,8 @@ function routeBucket({ api, stage }: WebSocketCall, { routeKey }: WebSocketRoute
   return {
     key: isOwn ? `${name} ${routeKey}` : name,
     limit: {
-      rate: own.throttlingRateLimit ?? wide.throttlingRateLimit ?? ACCOUNT_LIMIT.rate,
-      burst: own.throttlingBurstLimit ?? wide.throttlingBurstLimit ?? ACCOUNT_LIMIT.burst,
+      rate: own.throttlingRateLimit ?? wide.throttlingRateLimit ?? services.accountLimit.rate,
+      burst: own.throttlingBurstLimit ?? wide.throttlingBurstLimit ?? services.accountLimit.burst,
     },
   };
 }
