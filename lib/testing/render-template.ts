@@ -46,7 +46,7 @@ export function renderMappingTemplate(template: string, input: RenderTemplateInp
   const { requestOverride, responseOverride, ...context } = input.context ?? {};
   return renderMapping(template, {
     body: toText(input.body),
-    params: () => ({ path: {}, querystring: {}, header: {}, ...input.params }),
+    params: (place) => input.params?.[place] ?? {},
     stageVariables: input.stageVariables ?? {},
     context,
     overrides: { requestOverride: toObject(requestOverride), responseOverride: toObject(responseOverride) },

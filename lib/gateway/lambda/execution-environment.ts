@@ -38,6 +38,8 @@ export class ExecutionEnvironment implements ProcessOwner {
   /** Killed, but not gone yet: what it still sends counts, new calls it gets none. */
   private dying = false;
   private readonly unfinished = { stdout: '', stderr: '' };
+  /** Most calls name the function as the one before did. */
+  private named = { arn: '', text: '' };
 
   constructor(
     readonly fn: FunctionModel,
@@ -66,7 +68,8 @@ export class ExecutionEnvironment implements ProcessOwner {
     this.busySince = performance.now();
     this.deadline = now + this.fn.timeoutMs;
     call.log.startedAt = now;
-    this.process.send(headerOf(call, this.deadline), singleLine(call.payload));
+    if (this.named.arn !== call.arn) this.named = { arn: call.arn, text: JSON.stringify(call.arn) };
+    this.process.send(headerOf(call, this.deadline, this.named.text), singleLine(call.payload));
   }
 
   /** A call under way fails as if its process had died. */
@@ -209,11 +212,11 @@ function answer(call: Call, kind: AnswerKind, body: string): void {
   }
 }
 
-function headerOf(call: Call, deadline: number): string {
+function headerOf(call: Call, deadline: number, arn: string): string {
   const { traceId, clientContext } = call.options;
   const trace = traceId === undefined ? '' : `,"trace":${JSON.stringify(traceId)}`;
   const client = clientContext === undefined ? '' : `,"client":${JSON.stringify(clientContext)}`;
-  return `{"t":"invoke","id":"${call.requestId}","deadline":${deadline},"arn":${JSON.stringify(call.arn)}${trace}${client}}`;
+  return `{"t":"invoke","id":"${call.requestId}","deadline":${deadline},"arn":${arn}${trace}${client}}`;
 }
 
 /** JSON text may hold line breaks between its tokens only. */

@@ -1,4 +1,4 @@
-import { Budget, JavaMap, OperationError, toPlain, toValue, type Value } from '../vtl';
+import { Budget, JavaMap, OperationError, RecordMap, toPlain, toValue, type Value } from '../vtl';
 
 /** What a template leaves in `$context.requestOverride`; names that a template invents are kept. */
 export interface RequestOverride {
@@ -22,7 +22,11 @@ export interface Overrides {
 }
 
 /** A map of `$context`: it has members, but prints nothing. */
-class ContextMap extends JavaMap {
+class ContextMap extends RecordMap {
+  constructor(plain: object, convert = member) {
+    super(plain, convert);
+  }
+
   override get printed(): string {
     return '';
   }
@@ -31,6 +35,10 @@ class ContextMap extends JavaMap {
 /** Each parameter can be overridden once in a template; the service answers a second time with an error. */
 class OverrideMap extends ContextMap {
   private readonly overridden = new Set<Value>();
+
+  constructor(plain: object) {
+    super(plain, (value) => (isPlainObject(value) ? new OverrideMap(value) : toValue(value)));
+  }
 
   override set(key: Value, value: Value): void {
     if (this.overridden.has(key)) throw new OperationError(`"${String(key)}" is overridden twice`);
@@ -41,19 +49,19 @@ class OverrideMap extends ContextMap {
 
 /** `$context`, with the two override maps that a template may fill. */
 export function makeContext(context: Readonly<Record<string, unknown>>, overrides: Overrides): JavaMap {
-  return new ContextMap(() => [
-    ...members(context),
-    ['requestOverride', overrideMap({ path: {}, header: {}, querystring: {}, ...overrides.requestOverride })],
-    ['responseOverride', overrideMap({ header: {}, ...overrides.responseOverride })],
-  ]);
+  return new ContextMap({
+    ...context,
+    requestOverride: new OverrideMap({ path: {}, header: {}, querystring: {}, ...overrides.requestOverride }),
+    responseOverride: new OverrideMap({ header: {}, ...overrides.responseOverride }),
+  });
 }
 
 /** What a template left behind of what it was given; a map that nothing was put into is left out. */
 export function readOverrides(context: JavaMap, given: Overrides): Overrides {
   const budget = new Budget();
   const read = (name: 'requestOverride' | 'responseOverride') => {
-    const map = context.isOpened ? context.get(name) : undefined;
-    const isTouched = context.isOpened && !(map instanceof OverrideMap && !map.isOpened);
+    const map = context.get(name);
+    const isTouched = !(map instanceof OverrideMap && !map.isOpened);
     const plain = isTouched ? (toPlain(map, budget) as Record<string, unknown> | undefined) : given[name];
     const filled = Object.entries(plain ?? {}).filter(([, value]) => !isEmptyObject(value));
     return filled.length === 0 ? undefined : Object.fromEntries(filled);
@@ -63,24 +71,12 @@ export function readOverrides(context: JavaMap, given: Overrides): Overrides {
   return { ...(requestOverride && { requestOverride }), ...(responseOverride && { responseOverride }) };
 }
 
-function members(plain: object): (readonly [string, Value])[] {
-  return Object.entries(plain)
-    .filter(([, value]) => value !== undefined)
-    .map(
-      ([key, value]) => [key, isPlainObject(value) ? new ContextMap(() => members(value)) : toValue(value)] as const,
-    );
-}
-
-function overrideMap(plain: object): OverrideMap {
-  return new OverrideMap(() =>
-    Object.entries(plain).map(
-      ([key, value]) => [key, isPlainObject(value) ? overrideMap(value) : toValue(value)] as const,
-    ),
-  );
+function member(value: unknown): Value {
+  return isPlainObject(value) ? new ContextMap(value) : toValue(value);
 }
 
 function isPlainObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JavaMap);
 }
 
 function isEmptyObject(value: unknown): boolean {

@@ -1,18 +1,18 @@
 import { renderVelocity, toValue, type Value } from '../vtl';
 import { makeContext, type Overrides, readOverrides } from './context';
-import { type MappingParameters, makeInput } from './input';
+import { makeInput, type ParameterPlace } from './input';
 import { util } from './text-functions';
 
 export { TemplateError } from '../vtl';
 export type { Overrides, RequestOverride, ResponseOverride } from './context';
-export type { MappingParameters } from './input';
+export type { ParameterPlace } from './input';
 
 /** What a mapping template sees. */
 export interface MappingInput {
   /** Text of the payload; an empty one reads as `{}`. */
   readonly body: string;
   /** Asked for when the template looks at them. */
-  params(): MappingParameters;
+  params(place: ParameterPlace): Readonly<Record<string, string>>;
   readonly stageVariables: Readonly<Record<string, string>>;
   /** `$context` without the override maps: plain nested values. */
   readonly context: Readonly<Record<string, unknown>>;

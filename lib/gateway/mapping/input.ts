@@ -1,22 +1,29 @@
-import { type Budget, type HostObject, JavaMap, OperationError, printJson, type Value } from '../vtl';
+import {
+  type Budget,
+  type HostObject,
+  JavaMap,
+  OperationError,
+  printJson,
+  RecordMap,
+  toValue,
+  type Value,
+} from '../vtl';
 import { JsonError, parseLenientJson } from './json-parser';
 import { JsonPathError, readJsonPath } from './json-path';
 
-/** Parameters of a request, by where they stand. */
-export interface MappingParameters {
-  readonly path: Readonly<Record<string, string>>;
-  readonly querystring: Readonly<Record<string, string>>;
-  readonly header: Readonly<Record<string, string>>;
-}
+const PLACES = ['path', 'querystring', 'header'] as const;
+
+/** Where a parameter of a request stands. */
+export type ParameterPlace = (typeof PLACES)[number];
 
 /** `$input`. The body is parsed once, on first use. */
-export function makeInput(body: string, params: () => MappingParameters): HostObject {
+export function makeInput(
+  body: string,
+  params: (place: ParameterPlace) => Readonly<Record<string, string>>,
+): HostObject {
   const text = body === '' ? '{}' : body;
   const read = memoize(() => parse(text));
-  const maps = memoize(() => {
-    const given = params();
-    return PLACES.map((place) => [place, new JavaMap(() => Object.entries(given[place]))] as const);
-  });
+  const maps = PLACES.map((place) => [place, memoize(() => new RecordMap(params(place), toValue))] as const);
   const path = (expression: Value, budget: Budget): Value => evaluate(read(), expression, budget);
   return {
     host: 'input',
@@ -29,17 +36,15 @@ export function makeInput(body: string, params: () => MappingParameters): HostOb
         return found === undefined || found === null ? '""' : printJson(found, budget);
       }
       if (name !== 'params') return undefined;
-      if (args.length === 0) return new JavaMap(maps());
-      for (const [, map] of maps()) {
-        const value = map.get(args[0]);
+      if (args.length === 0) return new JavaMap(maps.map(([place, map]) => [place, map()] as const));
+      for (const [, map] of maps) {
+        const value = map().get(args[0]);
         if (value !== undefined) return value;
       }
       return '';
     },
   };
 }
-
-const PLACES = ['path', 'querystring', 'header'] as const;
 
 function parse(text: string): Value {
   try {

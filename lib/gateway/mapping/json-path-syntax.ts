@@ -29,8 +29,22 @@ const QUOTED = /'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/y;
 const INTEGER = /-?\d+/y;
 const MAX_NESTING = 50;
 
+/** Paths mostly stand in templates: few, and read often. Those that requests bring shall not fill the memory. */
+const CACHED = 500;
+const CACHED_LENGTH = 200;
+const parsed = new Map<string, readonly PathStep[]>();
+
 /** Reads a path text: `$.a['b'][0]`, `$..c[?(@.d > 1)]`, `$.list.length()`. A missing `$.` is added, as in Jayway. @throws JsonPathError */
 export function parseJsonPath(text: string): readonly PathStep[] {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const steps = readPath(text);
+  if (parsed.size >= CACHED) parsed.clear();
+  if (text.length <= CACHED_LENGTH) parsed.set(text, steps);
+  return steps;
+}
+
+function readPath(text: string): readonly PathStep[] {
   const trimmed = text.trim();
   const reader = new PathReader(/^[$@]/.test(trimmed) ? trimmed : `$.${trimmed}`);
   return reader.whole();

@@ -13,8 +13,8 @@ export interface EvaluatorHost {
   readonly budget: Budget;
   renderText(body: Template, scope: Scope): string;
   renderBlock(block: Block, scope: Scope): string;
-  /** Runs an operation and adds the place in the template to what it throws. */
-  locate<T>(at: Offset, operation: () => T): T;
+  /** What an operation threw, with its place in the template. */
+  located(error: unknown, at: Offset): unknown;
 }
 
 /** Computes expressions and references. */
@@ -81,16 +81,22 @@ export class Evaluator {
   private step(value: Value, step: Step, scope: Scope): Value {
     this.host.budget.spend(1);
     if (step.kind === 'property') return getProperty(value, step.name);
-    if (step.kind === 'index') {
-      const index = this.value(step.index, scope);
-      return this.host.locate(step.at, () => getIndex(value, index));
+    const args = step.kind === 'index' ? [this.value(step.index, scope)] : this.argumentsOf(step, scope);
+    if (value instanceof Block && step.kind === 'method') {
+      return step.name === 'toString' ? this.host.renderBlock(value, scope) : undefined;
     }
-    const args = step.args.map((argument) => {
+    try {
+      return step.kind === 'index' ? getIndex(value, args[0]) : callMethod(value, step.name, args, this.host.budget);
+    } catch (error) {
+      throw this.host.located(error, step.at);
+    }
+  }
+
+  private argumentsOf({ args }: Step & { kind: 'method' }, scope: Scope): Value[] {
+    return args.map((argument) => {
       const given = this.value(argument, scope);
       return given instanceof Block ? this.host.renderBlock(given, scope) : given;
     });
-    if (value instanceof Block) return step.name === 'toString' ? this.host.renderBlock(value, scope) : undefined;
-    return this.host.locate(step.at, () => callMethod(value, step.name, args, this.host.budget));
   }
 
   private range(from: Value, to: Value): Value {
@@ -109,14 +115,16 @@ export class Evaluator {
     if (operator === 'or') return this.isTrue(expression.left, scope) || this.isTrue(expression.right, scope);
     const left = this.value(expression.left, scope);
     const right = this.value(expression.right, scope);
-    return this.host.locate(expression.at, () => {
+    try {
       if (operator === '==') return looselyEqual(left, right, this.host.budget);
       if (operator === '!=') return !looselyEqual(left, right, this.host.budget);
       if (operator === '<' || operator === '>' || operator === '<=' || operator === '>=') {
         return compare(operator, left, right);
       }
       return this.compute(operator, left, right, scope);
-    });
+    } catch (error) {
+      throw this.host.located(error, expression.at);
+    }
   }
 
   private compute(operator: ArithmeticOperator, left: Value, right: Value, scope: Scope): Value {

@@ -11,7 +11,7 @@ export { Budget, type Limits } from './limits';
 export { printJava, printJson } from './print';
 export { matchesWhole } from './regex';
 export { OperationError, TemplateError } from './template-error';
-export { type HostObject, isNumber, JavaList, JavaMap, toPlain, toValue, type Value } from './value';
+export { type HostObject, isNumber, JavaList, JavaMap, RecordMap, toPlain, toValue, type Value } from './value';
 
 /** Templates are few and rendered often. The oldest one leaves when more than this many are known. */
 const CACHED = 500;

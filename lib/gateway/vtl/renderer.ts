@@ -31,21 +31,17 @@ export class Renderer implements EvaluatorHost {
   render(template: Template, scope: Scope): string {
     collectMacros(template, this.macros);
     try {
-      this.locate(0, () => this.statements(template, scope));
-    } catch (leave) {
-      if (!(leave instanceof Leave)) throw leave;
+      this.statements(template, scope);
+    } catch (error) {
+      if (!(error instanceof Leave)) throw this.located(error, 0);
     }
     return this.out;
   }
 
-  locate<T>(at: Offset, operation: () => T): T {
-    try {
-      return operation();
-    } catch (error) {
-      if (error instanceof OperationError) throw TemplateError.at(this.source, at, error.message);
-      if (error instanceof RangeError) throw TemplateError.at(this.source, at, 'the template goes too deep');
-      throw error;
-    }
+  located(error: unknown, at: Offset): unknown {
+    if (error instanceof OperationError) return TemplateError.at(this.source, at, error.message);
+    if (error instanceof RangeError) return TemplateError.at(this.source, at, 'the template goes too deep');
+    return error;
   }
 
   renderText(body: Template, scope: Scope): string {
@@ -82,7 +78,15 @@ export class Renderer implements EvaluatorHost {
     for (const statement of template) {
       this.budget.spend(1);
       if (statement.kind === 'text') this.write(statement.text);
-      else this.locate(statement.at, () => this.statement(statement, scope));
+      else this.placed(statement, scope);
+    }
+  }
+
+  private placed(statement: Exclude<Statement, { kind: 'text' }>, scope: Scope): void {
+    try {
+      this.statement(statement, scope);
+    } catch (error) {
+      throw this.located(error, statement.at);
     }
   }
 

@@ -24,7 +24,7 @@ type Members = Iterable<readonly [Value, Value]>;
 
 /** A `java.util.LinkedHashMap`. */
 export class JavaMap {
-  private made: Map<Value, Value> | undefined;
+  protected made: Map<Value, Value> | undefined;
 
   /** @param members a function is asked for them when the map is first looked into: most templates leave most maps alone */
   constructor(private readonly members: Members | (() => Members) = []) {}
@@ -51,6 +51,39 @@ export class JavaMap {
   /** @throws OperationError where a map refuses */
   set(key: Value, value: Value): void {
     this.entries.set(key, value);
+  }
+}
+
+/** A map over a plain object. Of most such maps a template wants one member: each is made when it is asked for. */
+export class RecordMap extends JavaMap {
+  private readonly known = new Map<string, Value>();
+
+  constructor(
+    private readonly plain: object,
+    private readonly convert: (member: unknown) => Value,
+  ) {
+    super(() =>
+      Object.entries(plain)
+        .filter(([, value]) => value !== undefined)
+        .map(([key]) => [key, this.member(key)] as const),
+    );
+  }
+
+  override get isOpened(): boolean {
+    return this.made !== undefined || this.known.size > 0;
+  }
+
+  override get(key: Value): Value {
+    return this.made !== undefined || typeof key !== 'string' ? super.get(key) : this.member(key);
+  }
+
+  /** The same value whenever it is asked for: a template may have put something into it. */
+  private member(key: string): Value {
+    const known = this.known.get(key);
+    if (known !== undefined || !Object.hasOwn(this.plain, key)) return known;
+    const made = this.convert((this.plain as Record<string, unknown>)[key]);
+    this.known.set(key, made);
+    return made;
   }
 }
 
@@ -117,7 +150,7 @@ export function toValue(plain: unknown, style: 'java' | 'json' = 'java'): Value 
   }
   if (plain instanceof JavaMap || plain instanceof JavaList) return plain;
   if (typeof plain !== 'object') return undefined;
-  return new JavaMap(() => Object.entries(plain).map(([key, value]) => [key, toValue(value, style)] as const));
+  return new RecordMap(plain, (member) => toValue(member, style));
 }
 
 /** The way back, for callers of a template: maps become objects without a prototype, integers numbers. */

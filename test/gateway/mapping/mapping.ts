@@ -1,9 +1,11 @@
 import {
   type MappingInput,
-  type MappingParameters,
   type MappingResult,
+  type ParameterPlace,
   renderMapping,
 } from '../../../lib/gateway/mapping';
+
+type MappingParameters = Readonly<Record<ParameterPlace, Readonly<Record<string, string>>>>;
 
 interface Given extends Partial<Omit<MappingInput, 'params'>> {
   readonly json?: unknown;
@@ -16,7 +18,7 @@ const NO_PARAMETERS: MappingParameters = { path: {}, querystring: {}, header: {}
 export function map(template: string, { json, params = NO_PARAMETERS, ...rest }: Given = {}): MappingResult {
   return renderMapping(template, {
     body: json === undefined ? '' : JSON.stringify(json),
-    params: () => params,
+    params: (place) => params[place],
     stageVariables: {},
     context: {},
     ...rest,

@@ -2,7 +2,7 @@ import type { Overrides } from '../../mapping';
 import { headerValue } from '../../server/raw';
 import { firstMediaType, isBinaryType } from '../media-types';
 import { chooseRequestTemplate } from '../mapping/choose-template';
-import { convertRequestBody, refuseTemplateOverBinary } from '../mapping/content-handling';
+import { type ConvertedBody, convertRequestBody, refuseTemplateOverBinary } from '../mapping/content-handling';
 import { refuseForbiddenHeaders } from '../mapping/forbidden-headers';
 import { applyRequestOverride } from '../mapping/overrides';
 import { renderTemplate } from '../mapping/render-template';
@@ -15,7 +15,7 @@ export interface CustomRequest {
   /** Undefined for MOCK. */
   readonly uri: string;
   readonly mapped: MappedRequest;
-  readonly body: Buffer;
+  readonly body: ConvertedBody;
   /** Media type of the template that made the body, or undefined when the client's passed through. */
   readonly templateType?: string;
   readonly overrides: Overrides;
@@ -45,7 +45,7 @@ export function renderCustomRequest(input: IntegrationCall): CustomRequest {
   return {
     uri: renderUri(integration.uri ?? '', mapped.path, call.stageVariables),
     mapped,
-    body: typeof sent === 'string' ? Buffer.from(sent) : sent,
+    body: sent,
     templateType: chosen?.mediaType,
     overrides,
   };

@@ -2,7 +2,12 @@ import type { Overrides } from '../../mapping';
 import { type HeaderList, headerValue } from '../../server/raw';
 import { firstMediaType, isBinaryType } from '../media-types';
 import { chooseResponseTemplate } from '../mapping/choose-template';
-import { convertResponseBody, refuseTemplateOverBinary } from '../mapping/content-handling';
+import {
+  bytesOf,
+  type ConvertedBody,
+  convertResponseBody,
+  refuseTemplateOverBinary,
+} from '../mapping/content-handling';
 import { overriddenHeaders, overriddenStatus } from '../mapping/overrides';
 import { renderTemplate } from '../mapping/render-template';
 import { mapResponseParameters } from '../mapping/response-parameters';
@@ -12,7 +17,7 @@ import type { IntegrationAnswer, IntegrationCall, IntegrationReport } from './in
 /** What a backend answered. */
 export interface BackendAnswer {
   readonly headers: HeaderList;
-  readonly body: Buffer;
+  readonly body: ConvertedBody;
   /** What selection patterns are matched against: the status, or the error message of a function. */
   readonly selection: string;
   readonly report: IntegrationReport;
@@ -50,7 +55,7 @@ export function renderCustomResponse(
   return {
     status: overriddenStatus(overrides.responseOverride) ?? Number(selected.statusCode),
     headers: withContentType(headers, chosen?.mediaType),
-    body: typeof body === 'string' ? Buffer.from(body) : body,
+    body: bytesOf(body),
     report: answer.report,
   };
 }

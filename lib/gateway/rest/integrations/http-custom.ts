@@ -1,3 +1,4 @@
+import { bytesOf } from '../mapping/content-handling';
 import { renderCustomRequest } from './custom-request';
 import { renderCustomResponse } from './custom-response';
 import { callHttp, type HttpRequest } from './http/client';
@@ -25,7 +26,7 @@ export const httpCustomIntegration: Integration = async (input) => {
       call.services.upstreams,
     ),
     headers: customRequestHeaders(call, rendered),
-    body: takesBody(method) ? rendered.body : NO_BODY,
+    body: takesBody(method) ? bytesOf(rendered.body) : NO_BODY,
     timeoutMs: call.method.integration.timeoutMs,
     certificates: call.method.integration.insecureSkipVerification ? 'any' : 'verified',
     clock: call.services.clock,

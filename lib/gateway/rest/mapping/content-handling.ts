@@ -13,16 +13,24 @@ export function convertRequestBody(body: Buffer, isBinary: boolean, contentHandl
   return contentHandling === 'CONVERT_TO_BINARY' ? decodeBase64(body) : body.toString('utf8');
 }
 
+export function bytesOf(body: ConvertedBody): Buffer {
+  return typeof body === 'string' ? Buffer.from(body) : body;
+}
+
+export function textOf(body: ConvertedBody): string {
+  return typeof body === 'string' ? body : body.toString('utf8');
+}
+
 /** The response's side of the payload encoding table. @throws Refusal */
 export function convertResponseBody(
-  body: Buffer,
+  body: ConvertedBody,
   isBinary: boolean,
   acceptsBinary: boolean,
   contentHandling: ContentHandling,
 ): ConvertedBody {
   const toText = contentHandling === 'CONVERT_TO_TEXT' || (contentHandling === undefined && !acceptsBinary);
-  if (isBinary) return toText ? body.toString('base64') : body;
-  return toText ? body.toString('utf8') : decodeBase64(body);
+  if (isBinary) return toText ? bytesOf(body).toString('base64') : body;
+  return toText ? textOf(body) : decodeBase64(bytesOf(body));
 }
 
 /** What is left of bytes that went through the service as text: invalid sequences become U+FFFD. */

@@ -1,4 +1,4 @@
-import { type MappingResult, type Overrides, renderMapping } from '../../mapping';
+import { type MappingResult, type Overrides, type ParameterPlace, renderMapping } from '../../mapping';
 import type { RoutedCall } from '../call';
 import { eventHeaders } from '../events/event-headers';
 import { Refusal } from '../refusal';
@@ -17,7 +17,7 @@ export function renderTemplate(template: string, input: RenderInput): MappingRes
   try {
     return renderMapping(template, {
       body,
-      params: () => ({ path: call.pathParameters, querystring: lastValues(call.query), header: headerMap(call) }),
+      params: (place) => parametersOf(call, place),
       stageVariables: call.stageVariables,
       context,
       overrides,
@@ -25,6 +25,11 @@ export function renderTemplate(template: string, input: RenderInput): MappingRes
   } catch (error) {
     throw new Refusal('API_CONFIGURATION_ERROR', { reason: `mapping template: ${(error as Error).message}` });
   }
+}
+
+function parametersOf(call: RoutedCall, place: ParameterPlace): Readonly<Record<string, string>> {
+  if (place === 'path') return call.pathParameters;
+  return place === 'querystring' ? lastValues(call.query) : headerMap(call);
 }
 
 function lastValues(query: ReadonlyMap<string, readonly string[]>): Record<string, string> {

@@ -1,5 +1,6 @@
 import type { HeaderList } from '../../server/raw';
 import { Refusal } from '../refusal';
+import { type ConvertedBody, textOf } from './content-handling';
 import { type ParameterSource, parseResponseSource } from './parameter-source';
 import { headerText, type SourceInput, sourceValue, utf8Text } from './source-value';
 
@@ -7,7 +8,7 @@ import { headerText, type SourceInput, sourceValue, utf8Text } from './source-va
 export interface ResponseSources {
   readonly headers: HeaderList;
   readonly headerNames: 'as written' | 'any case';
-  readonly body: Buffer;
+  readonly body: ConvertedBody;
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly context: Readonly<Record<string, unknown>>;
 }
@@ -52,7 +53,7 @@ function responseInput(sources: ResponseSources): SourceInput {
     pathParameters: {},
     stageVariables: sources.stageVariables,
     context: sources.context,
-    body: () => sources.body.toString('utf8'),
+    body: () => textOf(sources.body),
     onMalformedBody: () =>
       new Refusal('API_CONFIGURATION_ERROR', {
         reason: 'a response parameter needs the body of the backend, which starts like JSON and is malformed',

@@ -1,26 +1,43 @@
 import type { RoutedCall } from '../call';
 import { Refusal } from '../refusal';
 
+type RequestParameters = RoutedCall['method']['requestParameters'];
+
 /** Every required parameter must be there and not blank; header names count with their case. @throws Refusal */
 export function validateParameters(call: RoutedCall): void {
   const { validator, requestParameters } = call.method;
   if (!validator?.parameters) return;
-  const missing = Object.keys(requestParameters)
-    .filter((key) => requestParameters[key] && isBlank(call, key))
-    .sort()
-    .map((key) => key.split('.').slice(3).join('.'));
+  const missing = requiredOf(requestParameters).filter((parameter) => isBlank(call, parameter));
   if (missing.length === 0) return;
-  const message = `Missing required request parameters: [${missing.join(', ')}]`;
+  const message = `Missing required request parameters: [${missing.map(({ name }) => name).join(', ')}]`;
   throw new Refusal('BAD_REQUEST_PARAMETERS', { message, validationError: message, reason: message });
 }
 
-function isBlank(call: RoutedCall, key: string): boolean {
-  const [, , source, ...rest] = key.split('.');
-  const name = rest.join('.');
-  return !valuesOf(call, source, name).some((value) => value.trim() !== '');
+interface Parameter {
+  readonly source: string;
+  readonly name: string;
 }
 
-function valuesOf(call: RoutedCall, source: string, name: string): readonly string[] {
+const known = new WeakMap<RequestParameters, readonly Parameter[]>();
+
+/** Of `method.request.SOURCE.NAME`, sorted: the same for each call of a method, so that they are read once. */
+function requiredOf(parameters: RequestParameters): readonly Parameter[] {
+  const found = known.get(parameters);
+  if (found) return found;
+  const required = Object.keys(parameters)
+    .filter((key) => parameters[key])
+    .sort()
+    .map((key) => key.split('.'))
+    .map(([, , source, ...rest]) => ({ source, name: rest.join('.') }));
+  known.set(parameters, required);
+  return required;
+}
+
+function isBlank(call: RoutedCall, parameter: Parameter): boolean {
+  return !valuesOf(call, parameter).some((value) => value.trim() !== '');
+}
+
+function valuesOf(call: RoutedCall, { source, name }: Parameter): readonly string[] {
   if (source === 'header') return call.request.headers.filter(([n]) => n === name).map(([, value]) => value);
   if (source === 'querystring') return call.query.get(name) ?? [];
   return source === 'path' && Object.hasOwn(call.pathParameters, name) ? [call.pathParameters[name]] : [];

@@ -1,10 +1,12 @@
 import type { WebSocketRouteModel } from '../../model';
 import type { Caller } from '../../rest/call';
 import type { Handshake, WebSocketCall } from '../call';
+import { authorizeIam } from './authorize-iam';
+import { authorizeLambda } from './authorize-lambda';
 
 const ANYBODY: Caller = { identity: {} };
 
-/** Who connects. Access control is loaded once there is something to control. @throws Refusal */
+/** Who connects. @throws Refusal */
 export function authorize(
   call: WebSocketCall,
   handshake: Handshake,
@@ -14,12 +16,8 @@ export function authorize(
     case 'NONE':
       return ANYBODY;
     case 'AWS_IAM':
-      return (require('./authorize-iam') as typeof import('./authorize-iam')).authorizeIam(call, handshake);
+      return authorizeIam(call, handshake);
     case 'CUSTOM':
-      return (require('./authorize-lambda') as typeof import('./authorize-lambda')).authorizeLambda(
-        call,
-        handshake,
-        route.authorizer,
-      );
+      return authorizeLambda(call, handshake, route.authorizer);
   }
 }

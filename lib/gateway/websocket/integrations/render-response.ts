@@ -1,6 +1,7 @@
 import type { Overrides } from '../../mapping';
 import type { WebSocketIntegrationResponseModel } from '../../model';
 import type { BackendAnswer } from '../../rest/integrations/custom-response';
+import { bytesOf, textOf } from '../../rest/mapping/content-handling';
 import { matchesWhole } from '../../rest/mapping/java-pattern';
 import { mapResponseParameters } from '../../rest/mapping/response-parameters';
 import { Refusal } from '../../rest/refusal';
@@ -28,7 +29,8 @@ export function renderResponse(input: RoutedCall, answer: CustomAnswer, override
     stageVariables: call.stage.variables,
     context,
   });
-  const text = answer.body.toString(selected.contentHandling === 'CONVERT_TO_TEXT' ? 'base64' : 'utf8');
+  const isEncoded = selected.contentHandling === 'CONVERT_TO_TEXT';
+  const text = isEncoded ? bytesOf(answer.body).toString('base64') : textOf(answer.body);
   const template = chooseTemplate(selected.responseTemplates, selected.templateSelectionExpression, {
     response: { headers: answer.headers, body: new JsonBody(text) },
     context,

@@ -1,4 +1,4 @@
-import { type MappingParameters, type Overrides, renderMapping } from '../../mapping';
+import { type Overrides, type ParameterPlace, renderMapping } from '../../mapping';
 import { Refusal } from '../../rest/refusal';
 import type { RoutedCall } from '../call';
 import { handshakeHeaders } from '../events/event';
@@ -34,20 +34,17 @@ export function requestSources({ call, context }: RoutedCall): SelectionSources 
 /** @throws Refusal when the template fails; why stays local */
 export function renderTemplate(template: string, { call, context }: RoutedCall, body: string, overrides?: Overrides) {
   try {
-    const params = () => parametersOf(call);
+    const params = (place: ParameterPlace) => parametersOf(call, place);
     return renderMapping(template, { body, params, stageVariables: call.stage.variables, context, overrides });
   } catch (error) {
     throw new Refusal('API_CONFIGURATION_ERROR', { reason: `mapping template: ${(error as Error).message}` });
   }
 }
 
-function parametersOf(call: RoutedCall['call']): MappingParameters {
+/** Paths of WebSocket APIs have no parameters. */
+function parametersOf(call: RoutedCall['call'], place: ParameterPlace): Record<string, string> {
   const { handshake } = call;
-  if (!handshake) return { path: {}, querystring: {}, header: {} };
-  const last = [...handshake.query].map(([name, values]) => [name, values.at(-1) ?? ''] as const);
-  return {
-    path: {},
-    querystring: Object.fromEntries(last),
-    header: Object.fromEntries(handshakeHeaders(call, handshake)),
-  };
+  if (!handshake || place === 'path') return {};
+  if (place === 'header') return Object.fromEntries(handshakeHeaders(call, handshake));
+  return Object.fromEntries([...handshake.query].map(([name, values]) => [name, values.at(-1) ?? '']));
 }

@@ -1,6 +1,7 @@
 import { type FunctionInvoker, type InvokeOptions, InvokeRefusal } from '../../../lambda/invoker';
 import { type HeaderList, headerValue } from '../../../server/raw';
 import type { RoutedCall } from '../../call';
+import { textOf } from '../../mapping/content-handling';
 import { Refusal } from '../../refusal';
 import type { CustomRequest } from '../custom-request';
 import type { BackendAnswer } from '../custom-response';
@@ -18,7 +19,7 @@ export async function callLambda(input: IntegrationCall, rendered: CustomRequest
     });
   }
   const { arn, qualifier } = findLambdaTarget(call);
-  const event = rendered.body.length === 0 ? '{}' : rendered.body.toString('utf8');
+  const event = textOf(rendered.body) || '{}';
   const options = { ...mappedOptions(rendered.mapped.header), traceId: call.traceId, qualifier };
   return callFunction(call, arn, event, options);
 }
@@ -37,7 +38,7 @@ export async function callFunction(
   trace?.push({ stage: 'integration response', text: invoked.payload });
   return {
     headers: invoked.headers,
-    body: Buffer.from(invoked.payload),
+    body: invoked.payload,
     selection: errorMessageOf(invoked.payload),
     report: {
       latencyMs: clock.now() - startedAt,

@@ -1,4 +1,5 @@
 import { headerValue } from '../../../server/raw';
+import { bytesOf } from '../../mapping/content-handling';
 import { type CustomRequest, renderCustomRequest } from '../custom-request';
 import { type BackendAnswer, renderCustomResponse } from '../custom-response';
 import { backendMethod, refuse, takesBody } from '../http-custom';
@@ -26,7 +27,7 @@ async function callAws(input: IntegrationCall, rendered: CustomRequest): Promise
     method: verb,
     headers: rendered.mapped.header,
     query: rendered.mapped.querystring,
-    body: takesBody(verb) ? rendered.body : NO_BODY,
+    body: takesBody(verb) ? bytesOf(rendered.body) : NO_BODY,
     contentType: takesBody(request.method) ? headerValue(request.headers, 'content-type') : undefined,
     apiId: api.id,
     traceId,
