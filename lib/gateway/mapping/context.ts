@@ -1,4 +1,4 @@
-import { Budget, JavaMap, OperationError, RecordMap, toPlain, toValue, type Value } from '../vtl';
+import { Budget, OperationError, RecordMap, toPlain, toValue, type Value } from '../vtl';
 
 /** What a template leaves in `$context.requestOverride`; names that a template invents are kept. */
 export interface RequestOverride {
@@ -47,28 +47,50 @@ class OverrideMap extends ContextMap {
   }
 }
 
+type OverrideName = keyof Overrides;
+
 /** `$context`, with the two override maps that a template may fill. */
-export function makeContext(context: Readonly<Record<string, unknown>>, overrides: Overrides): JavaMap {
-  return new ContextMap({
-    ...context,
-    requestOverride: new OverrideMap({ path: {}, header: {}, querystring: {}, ...overrides.requestOverride }),
-    responseOverride: new OverrideMap({ header: {}, ...overrides.responseOverride }),
-  });
+class RootMap extends ContextMap {
+  constructor(
+    context: object,
+    private readonly given: Overrides,
+  ) {
+    super(context);
+  }
+
+  protected override make(key: string): Value {
+    if (key === 'requestOverride') {
+      return new OverrideMap({ path: {}, header: {}, querystring: {}, ...this.given.requestOverride });
+    }
+    if (key === 'responseOverride') return new OverrideMap({ header: {}, ...this.given.responseOverride });
+    return super.make(key);
+  }
+
+  protected override names(): string[] {
+    return [...super.names(), 'requestOverride', 'responseOverride'];
+  }
+
+  /** What a template left behind of what it was given; a map that nothing was put into is left out. */
+  overrides(): Overrides {
+    const requestOverride = this.left('requestOverride');
+    const responseOverride = this.left('responseOverride');
+    return { ...(requestOverride && { requestOverride }), ...(responseOverride && { responseOverride }) };
+  }
+
+  private left(name: OverrideName): Record<string, unknown> | undefined {
+    const map = this.isRead(name) ? this.get(name) : undefined;
+    const isTouched = this.isRead(name) && !(map instanceof OverrideMap && !map.isOpened);
+    const plain = isTouched ? (toPlain(map, new Budget()) as Record<string, unknown> | undefined) : this.given[name];
+    if (plain === undefined) return undefined;
+    const filled = Object.entries(plain).filter(([, value]) => !isEmptyObject(value));
+    return filled.length === 0 ? undefined : Object.fromEntries(filled);
+  }
 }
 
-/** What a template left behind of what it was given; a map that nothing was put into is left out. */
-export function readOverrides(context: JavaMap, given: Overrides): Overrides {
-  const budget = new Budget();
-  const read = (name: 'requestOverride' | 'responseOverride') => {
-    const map = context.get(name);
-    const isTouched = !(map instanceof OverrideMap && !map.isOpened);
-    const plain = isTouched ? (toPlain(map, budget) as Record<string, unknown> | undefined) : given[name];
-    const filled = Object.entries(plain ?? {}).filter(([, value]) => !isEmptyObject(value));
-    return filled.length === 0 ? undefined : Object.fromEntries(filled);
-  };
-  const requestOverride = read('requestOverride');
-  const responseOverride = read('responseOverride');
-  return { ...(requestOverride && { requestOverride }), ...(responseOverride && { responseOverride }) };
+export type MappingContext = RootMap;
+
+export function makeContext(context: Readonly<Record<string, unknown>>, given: Overrides): MappingContext {
+  return new RootMap(context, given);
 }
 
 function member(value: unknown): Value {
@@ -76,7 +98,7 @@ function member(value: unknown): Value {
 }
 
 function isPlainObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JavaMap);
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isEmptyObject(value: unknown): boolean {

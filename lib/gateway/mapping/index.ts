@@ -1,5 +1,5 @@
 import { renderVelocity, toValue, type Value } from '../vtl';
-import { makeContext, type Overrides, readOverrides } from './context';
+import { makeContext, type Overrides } from './context';
 import { makeInput, type ParameterPlace } from './input';
 import { util } from './text-functions';
 
@@ -41,5 +41,5 @@ export function renderMapping(template: string, input: MappingInput): MappingRes
     ['stageVariables', toValue(input.stageVariables)],
   ]);
   const output = renderVelocity(template, variables);
-  return { output, overrides: readOverrides(context, given) };
+  return { output, overrides: context.overrides() };
 }

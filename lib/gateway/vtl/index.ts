@@ -19,14 +19,10 @@ const cache = new Map<string, Template>();
 
 /**
  * Renders a template as Velocity 1.7 does, with API Gateway's differences: what is missing prints nothing, and nothing
- * equals the empty text. Templates see the given variables only.
+ * equals the empty text. Templates see the given variables only, and what they set is set there.
  * @throws TemplateError with line and column
  */
-export function renderVelocity(
-  template: string,
-  variables: ReadonlyMap<string, Value>,
-  limits: Partial<Limits> = {},
-): string {
+export function renderVelocity(template: string, variables: Map<string, Value>, limits: Partial<Limits> = {}): string {
   const effective = { ...DEFAULT_LIMITS, ...limits };
   if (template.length > effective.templateSize) {
     throw new TemplateError(

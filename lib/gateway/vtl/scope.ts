@@ -11,11 +11,7 @@ export interface Scope {
 
 /** Those of the whole template. */
 export class TemplateScope implements Scope {
-  private readonly variables: Map<string, Value>;
-
-  constructor(variables: ReadonlyMap<string, Value>) {
-    this.variables = new Map(variables);
-  }
+  constructor(private readonly variables: Map<string, Value>) {}
 
   get(name: string): Value {
     return this.variables.get(name);

@@ -62,15 +62,16 @@ export class RecordMap extends JavaMap {
     private readonly plain: object,
     private readonly convert: (member: unknown) => Value,
   ) {
-    super(() =>
-      Object.entries(plain)
-        .filter(([, value]) => value !== undefined)
-        .map(([key]) => [key, this.member(key)] as const),
-    );
+    super(() => this.names().map((key) => [key, this.member(key)] as const));
   }
 
   override get isOpened(): boolean {
     return this.made !== undefined || this.known.size > 0;
+  }
+
+  /** Whether anybody has asked for this member. */
+  isRead(key: string): boolean {
+    return this.made !== undefined || this.known.has(key);
   }
 
   override get(key: Value): Value {
@@ -80,10 +81,22 @@ export class RecordMap extends JavaMap {
   /** The same value whenever it is asked for: a template may have put something into it. */
   private member(key: string): Value {
     const known = this.known.get(key);
-    if (known !== undefined || !Object.hasOwn(this.plain, key)) return known;
-    const made = this.convert((this.plain as Record<string, unknown>)[key]);
-    this.known.set(key, made);
+    if (known !== undefined) return known;
+    const made = this.make(key);
+    if (made !== undefined) this.known.set(key, made);
     return made;
+  }
+
+  protected make(key: string): Value {
+    const { plain } = this;
+    return Object.hasOwn(plain, key) ? this.convert((plain as Record<string, unknown>)[key]) : undefined;
+  }
+
+  /** Of all members. What is undefined is none. */
+  protected names(): string[] {
+    return Object.entries(this.plain)
+      .filter(([, value]) => value !== undefined)
+      .map(([key]) => key);
   }
 }
 

@@ -28,11 +28,12 @@ export function evaluatePolicies(
   options: EvaluateOptions,
 ): Decision {
   let allowed: Decision | undefined;
-  for (const [index, statement] of policies.flatMap(statementsOf).entries()) {
-    const decision = evaluateStatement(statement, question, options);
-    const reason = `${decision.reason} (statement ${index + 1})`;
-    if (decision.verdict === 'Deny') return { verdict: 'Deny', reason };
-    if (decision.verdict === 'Allow') allowed ??= { verdict: 'Allow', reason };
+  let count = 0;
+  for (const statement of policies.flatMap(statementsOf)) {
+    count += 1;
+    const { verdict, reason } = evaluateStatement(statement, question, options);
+    if (verdict === 'Deny') return { verdict, reason: `${reason} (statement ${count})` };
+    if (verdict === 'Allow') allowed ??= { verdict, reason: `${reason} (statement ${count})` };
   }
   return allowed ?? { verdict: 'Silent', reason: `no statement allows ${question.action} on ${question.resource}` };
 }
@@ -44,13 +45,14 @@ function statementsOf(policy: PolicyDocument): readonly PolicyStatement[] {
   return statement === undefined || statement === null ? [] : [statement as PolicyStatement];
 }
 
+const SILENT: Decision = { verdict: 'Silent', reason: 'does not apply' };
+
 function evaluateStatement(statement: PolicyStatement, question: PolicyQuestion, options: EvaluateOptions): Decision {
-  const silent: Decision = { verdict: 'Silent', reason: 'does not apply' };
-  if (!matchesAction(statement, question.action)) return silent;
-  if (!matchesResource(statement, question, options)) return silent;
-  if (options.kind === 'resource' && !matchesPrincipal(statement, question.principal)) return silent;
+  if (!matchesAction(statement, question.action)) return SILENT;
+  if (!matchesResource(statement, question, options)) return SILENT;
+  if (options.kind === 'resource' && !matchesPrincipal(statement, question.principal)) return SILENT;
   const outcome = evaluateConditions(statement.Condition, question.context);
-  if (outcome.kind === 'unmet') return silent;
+  if (outcome.kind === 'unmet') return SILENT;
   if (outcome.kind === 'unknown') return { verdict: 'Deny', reason: `cannot be evaluated: ${outcome.fault}` };
   if (statement.Effect === 'Allow') return { verdict: 'Allow', reason: 'allowed' };
   if (statement.Effect === 'Deny') return { verdict: 'Deny', reason: 'explicit deny' };

@@ -20,8 +20,8 @@ export async function callLambda(input: IntegrationCall, rendered: CustomRequest
   }
   const { arn, qualifier } = findLambdaTarget(call);
   const event = textOf(rendered.body) || '{}';
-  const options = { ...mappedOptions(rendered.mapped.header), traceId: call.traceId, qualifier };
-  return callFunction(call, arn, event, options);
+  const { invocationType, clientContext } = mappedOptions(rendered.mapped.header);
+  return callFunction(call, arn, event, { invocationType, clientContext, traceId: call.traceId, qualifier });
 }
 
 /** Invokes a function with an event of the API's own making. @throws Refusal */
