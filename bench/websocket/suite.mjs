@@ -44,10 +44,13 @@ function echo(report, settings, ours) {
     ...SERVED,
     anchor: 'pool of 2 children',
     rounds: 3,
-    goals: ['rps 1', 'rps 10'].flatMap((figure) => [
-      { of: 'gatehouse', figure, to: 'bare ws', atLeast: 0.3 },
-      { of: 'gatehouse', figure, to: 'serverless-offline', atLeast: 6 },
-    ]),
+    goals: [
+      { of: 'gatehouse', figure: 'rps 1', to: 'bare ws', atLeast: 0.3 },
+      // A process that serves one call at a time is far from a server without one, however many wait.
+      { of: 'gatehouse', figure: 'rps 10', to: 'pool of 2 children', atLeast: 0.85 },
+      { of: 'gatehouse', figure: 'rps 1', to: 'serverless-offline', atLeast: 6 },
+      { of: 'gatehouse', figure: 'rps 10', to: 'serverless-offline', atLeast: 6 },
+    ],
   }));
 }
 

@@ -7,6 +7,8 @@ export interface IdSource {
   hex(bytes: number): string;
   /** Random bytes in base64, with padding. */
   base64(bytes: number): string;
+  /** The same in the alphabet of URLs, without padding. */
+  base64url(bytes: number): string;
 }
 
 const POOL_BYTES = 4096;
@@ -27,5 +29,6 @@ export function createRandomIds(): IdSource {
     uuid: () => randomUUID(),
     hex: (bytes) => take(bytes).toString('hex'),
     base64: (bytes) => take(bytes).toString('base64'),
+    base64url: (bytes) => take(bytes).toString('base64url'),
   };
 }

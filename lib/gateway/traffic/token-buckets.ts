@@ -28,7 +28,8 @@ export class TokenBuckets {
 
   /** Takes a token of each bucket, or of none; answers the one that was empty. */
   take(demands: readonly BucketDemand[]): BucketDemand | undefined {
-    const buckets = demands.map((demand) => this.refill(demand));
+    const now = this.clock.now();
+    const buckets = demands.map((demand) => this.refill(demand, now));
     const empty = buckets.findIndex((bucket) => bucket.tokens < 1);
     if (empty !== -1) return demands[empty];
     for (const bucket of buckets) bucket.tokens -= 1;
@@ -37,15 +38,14 @@ export class TokenBuckets {
 
   /** Tokens left, for whoever wants to look. */
   remaining(demand: BucketDemand): number {
-    return Math.floor(this.refill(demand).tokens);
+    return Math.floor(this.refill(demand, this.clock.now()).tokens);
   }
 
   clear(): void {
     this.buckets.clear();
   }
 
-  private refill({ key, limit }: BucketDemand): Bucket {
-    const now = this.clock.now();
+  private refill({ key, limit }: BucketDemand, now: number): Bucket {
     const bucket = this.buckets.get(key);
     if (!bucket) return this.open(key, { tokens: limit.burst, refilledAt: now });
     const elapsed = Math.max(0, now - bucket.refilledAt);

@@ -4,7 +4,7 @@ const ID_BYTES = 11;
 
 /** An id of a connection, a message or a request: `L0SM9cOFvHcCIhw=`. */
 export function drawId(ids: IdSource): string {
-  return ids.base64(ID_BYTES).replaceAll('+', '-').replaceAll('/', '_');
+  return `${ids.base64url(ID_BYTES)}=`;
 }
 
 /** Whether a text could be the id of a connection at all. */

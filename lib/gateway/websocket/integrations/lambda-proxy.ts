@@ -1,7 +1,8 @@
 import { failureReason } from '../../lambda/failure-reason';
+import type { WebSocketRouteModel, WebSocketStageModel } from '../../model';
 import { MalformedResult, parseLambdaProxyResult } from '../../rest/events/lambda-proxy-result';
 import { refusalOfInvocation } from '../../rest/integrations/lambda-proxy';
-import { findFunction } from '../../rest/integrations/lambda-proxy-target';
+import { findFunction, type LambdaTarget } from '../../rest/integrations/lambda-proxy-target';
 import { renderStageVariables } from '../../rest/mapping/render-uri';
 import type { RoutedCall } from '../call';
 import { buildEvent } from '../events/event';
@@ -26,10 +27,23 @@ export const lambdaProxyIntegration: Integration = async (input) => {
   }
 };
 
+interface Settled {
+  readonly stage: WebSocketStageModel;
+  readonly target: LambdaTarget;
+}
+
+/** What holds for every call of a route, so that it is found out once. */
+const settled = new WeakMap<WebSocketRouteModel, Settled>();
+
 /** The function of an integration, if its permissions let this route call it. @throws Refusal */
-export function findTarget({ call, route, integration }: RoutedCall) {
-  const uri = renderStageVariables(integration.uri, call.stage.variables);
-  return findFunction(call, { uri, credentials: integration.credentials, sources: [route.routeKey] });
+export function findTarget({ call, route, integration }: RoutedCall): LambdaTarget {
+  const { stage, services } = call;
+  const known = settled.get(route);
+  if (known?.stage === stage) return known.target;
+  const uri = renderStageVariables(integration.uri, stage.variables);
+  const target = findFunction(call, { uri, credentials: integration.credentials, sources: [route.routeKey] });
+  if (services.model.functions.has(target.arn)) settled.set(route, { stage, target });
+  return target;
 }
 
 function answerOf({ call }: RoutedCall, payload: string): Pick<BackendResult, 'status' | 'headers' | 'reply'> {
