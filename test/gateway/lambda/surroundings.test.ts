@@ -43,6 +43,26 @@ test('the context has what Lambda gives', async () => {
   expect(value.remaining).toBeLessThanOrEqual(5000);
 });
 
+test('the trace of the call is a variable like any other', async () => {
+  const code = `
+    import { execFileSync } from 'node:child_process';
+    import { env } from 'node:process';
+    export const handler = async () => {
+      const name = '_X_AMZN_TRACE_ID';
+      const seen = [env[name], process.env[name], { ...process.env }[name], name in process.env];
+      seen.push(execFileSync(process.execPath, ['-p', 'process.env.' + name]).toString().trim());
+      process.env[name] = 1;
+      seen.push(process.env[name]);
+      delete process.env[name];
+      seen.push(name in process.env, Object.keys(process.env).includes(name));
+      process.env.OTHER = 2;
+      return [...seen, process.env.OTHER];
+    };`;
+  const { value } = await call({ 'index.mjs': code }, { invoke: { traceId: 'Root=1-a-b' } });
+  const trace = 'Root=1-a-b';
+  expect(value).toEqual([trace, trace, trace, true, trace, '1', false, false, '2']);
+});
+
 test('a callback waits for an empty event loop unless told otherwise', async () => {
   const code = `let late = 0; exports.handler = ({ wait }, context, done) => {
     context.callbackWaitsForEmptyEventLoop = wait; setTimeout(() => { late += 1; }, 30); done(null, { get late() { return late } }) }`;

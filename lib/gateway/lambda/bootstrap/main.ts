@@ -11,6 +11,7 @@ import { type Handler, loadHandler } from './load-handler';
 import { type LocalHosts, reachLocally } from './local-hosts';
 import { Output } from './output';
 import { awslambda, isStreaming, StreamingInvocation } from './response-stream';
+import { TraceVariable } from './trace-variable';
 
 interface Assignment {
   readonly env: Readonly<Record<string, string>>;
@@ -25,8 +26,9 @@ let output: Output;
 let assignment: Assignment;
 let handler: Handler;
 let contexts: ContextFactory;
-let trace: string | undefined;
 let current: Invocation | StreamingInvocation | undefined;
+
+const trace = new TraceVariable();
 
 const channel = new Channel((message, body) => {
   if (message.t === 'init') void initialize(JSON.parse(body) as Assignment);
@@ -40,6 +42,7 @@ async function initialize(given: Assignment): Promise<void> {
   assignment = given;
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, given.env);
+  trace.install();
   (Module as unknown as { _initPaths(): void })._initPaths();
   process.chdir(given.env.LAMBDA_TASK_ROOT);
   output = new Output(channel);
@@ -66,7 +69,7 @@ async function initialize(given: Assignment): Promise<void> {
 
 function invoke(call: Message, body: string): void {
   output.requestId = call.id;
-  setTrace(call.trace);
+  trace.value = call.trace;
   let event: unknown;
   try {
     event = JSON.parse(body);
@@ -81,14 +84,6 @@ function invoke(call: Message, body: string): void {
     : new Invocation(channel, output, context, neverSettled);
   current = invocation;
   invocation.run(handler, event);
-}
-
-/** Touching the environment is slow, and most calls have the trace of the one before: none. */
-function setTrace(given: string | undefined): void {
-  if (given === trace) return;
-  trace = given;
-  if (given === undefined) delete process.env._X_AMZN_TRACE_ID;
-  else process.env._X_AMZN_TRACE_ID = given;
 }
 
 /** The function did nothing more, and neither returned a value nor called back. */
