@@ -58,22 +58,38 @@ export class CanonicalDocument {
 
 const TOKEN_IN_TEXT = '${Token[';
 
-/** Text of a value that depends neither on the order of keys nor on that in which tokens were made. */
-export function stringifyCanonically(value: unknown, resolve: (token: unknown) => unknown): string {
-  return write(value, resolve) ?? 'null';
-}
+/** Writes values as text that depends neither on the order of keys nor on that in which tokens were made. */
+export class CanonicalWriter {
+  /** Many routes have the same function. */
+  private readonly known = new Map<string, string | undefined>();
 
-/** Undefined for what JSON has no word for, as a token may turn out to be. */
-function write(value: unknown, resolve: (token: unknown) => unknown): string | undefined {
-  // Most of a document is plain text, and to look for tokens in it the long way takes longer than to write it.
-  const isPlain = typeof value === 'string' && !value.includes(TOKEN_IN_TEXT);
-  if (!isPlain && Token.isUnresolved(value)) return write(resolve(value), resolve);
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((member) => write(member, resolve) ?? 'null').join()}]`;
-  const members: string[] = [];
-  for (const key of Object.keys(value).sort()) {
-    const text = write((value as Container)[key], resolve);
-    if (text !== undefined) members.push(`${JSON.stringify(key)}:${text}`);
+  constructor(private readonly resolve: (token: unknown) => unknown) {}
+
+  /** Undefined for what JSON has no word for, as a token may turn out to be. */
+  public write(value: unknown): string | undefined {
+    if (typeof value === 'string')
+      return value.includes(TOKEN_IN_TEXT) ? this.writeToken(value) : JSON.stringify(value);
+    if (Token.isUnresolved(value)) return this.write(this.resolve(value));
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    if (Array.isArray(value)) return `[${value.map((member) => this.write(member) ?? 'null').join()}]`;
+    return this.writeMembers(value, (member) => this.write(member));
   }
-  return `{${members.join()}}`;
+
+  /** An object whose members are written in a way of their own; undefined leaves one out. */
+  public writeMembers(object: object, write: (member: any, key: string) => string | undefined): string {
+    const members: string[] = [];
+    for (const key of Object.keys(object).sort()) {
+      const text = write((object as Container)[key], key);
+      if (text !== undefined) members.push(`${JSON.stringify(key)}:${text}`);
+    }
+    return `{${members.join()}}`;
+  }
+
+  private writeToken(value: string): string | undefined {
+    if (this.known.has(value)) return this.known.get(value);
+    // Text with the mark of a token need not have one.
+    const text = Token.isUnresolved(value) ? this.write(this.resolve(value)) : JSON.stringify(value);
+    this.known.set(value, text);
+    return text;
+  }
 }

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
-import { stringifyCanonically } from './canonical';
+import { CanonicalWriter } from './canonical';
 
-const OPERATIONS = ['get', 'put', 'post', 'delete', 'patch', 'options', 'head', 'x-amazon-apigateway-any-method'];
-const OUTSIDE_SNAPSHOT = ['Name', 'Description', 'Tags', 'CloneFrom', 'Parameters', 'FailOnWarnings', 'Mode'];
+const OPERATIONS = new Set([
+  ...['get', 'put', 'post', 'delete', 'patch', 'options', 'head'],
+  'x-amazon-apigateway-any-method',
+]);
+const OUTSIDE_SNAPSHOT = new Set(['Name', 'Description', 'Tags', 'CloneFrom', 'Parameters', 'FailOnWarnings', 'Mode']);
+const DOCUMENT_TEXTS = new Set(['info', 'tags']);
+const OPERATION_TEXTS = new Set(['summary', 'description', 'tags']);
+const DESCRIPTION = new Set(['description']);
 
 type Json = Record<string, any>;
 
@@ -27,30 +33,35 @@ export function digest(text: string): string {
  * Descriptions are left out where OpenAPI has them only; a schema may well have a property of that name.
  */
 export function writeSnapshot(snapshot: Snapshot, resolve: (token: unknown) => unknown): string {
-  const { document, sharedTexts, properties, redeployToken } = snapshot;
-  const kept = Object.fromEntries(Object.entries(properties).filter(([key]) => !OUTSIDE_SNAPSHOT.includes(key)));
-  return stringifyCanonically(
-    { document: withoutTexts(document), sharedTexts, properties: kept, redeployToken },
-    resolve,
+  const writer = new CanonicalWriter(resolve);
+  const { document, ...rest } = snapshot;
+  return writer.writeMembers({ document, ...rest }, (member, key) => {
+    if (key === 'document') return writeDocument(writer, member);
+    return key === 'properties' ? writeWithout(writer, member, OUTSIDE_SNAPSHOT) : writer.write(member);
+  });
+}
+
+function writeDocument(writer: CanonicalWriter, document: Json): string {
+  return writer.writeMembers({ paths: {}, ...document }, (member, key) => {
+    if (key === 'paths') return writer.writeMembers(member, (item) => writePath(writer, item));
+    return DOCUMENT_TEXTS.has(key) ? undefined : writer.write(member);
+  });
+}
+
+function writePath(writer: CanonicalWriter, item: Json): string {
+  return writer.writeMembers(item, (member, key) =>
+    OPERATIONS.has(key) ? writeOperation(writer, member) : writer.write(member),
   );
 }
 
-function withoutTexts(document: Json): Json {
-  const { info: _info, tags: _tags, ...rest } = document;
-  return { ...rest, paths: mapValues(document.paths ?? {}, withoutPathTexts) };
+function writeOperation(writer: CanonicalWriter, operation: Json): string {
+  return writer.writeMembers({ responses: {}, ...operation }, (member, key) => {
+    if (key === 'responses') return writer.writeMembers(member, (answer) => writeWithout(writer, answer, DESCRIPTION));
+    if (key !== 'parameters') return OPERATION_TEXTS.has(key) ? undefined : writer.write(member);
+    return `[${(member as Json[]).map((parameter) => writeWithout(writer, parameter, DESCRIPTION)).join()}]`;
+  });
 }
 
-function withoutPathTexts(item: Json): Json {
-  return mapValues(item, (member, key) => (OPERATIONS.includes(key) ? withoutOperationTexts(member) : member));
-}
-
-function withoutOperationTexts(operation: Json): Json {
-  const { summary: _summary, description: _description, tags: _tags, ...rest } = operation;
-  const parameters = (operation.parameters as Json[] | undefined)?.map(({ description: _text, ...kept }) => kept);
-  const responses = mapValues(operation.responses ?? {}, ({ description: _text, ...kept }) => kept);
-  return { ...rest, ...(parameters && { parameters }), responses };
-}
-
-function mapValues(object: Json, change: (value: any, key: string) => unknown): Json {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
+function writeWithout(writer: CanonicalWriter, object: Json, keys: ReadonlySet<string>): string {
+  return writer.writeMembers(object, (member, key) => (keys.has(key) ? undefined : writer.write(member)));
 }

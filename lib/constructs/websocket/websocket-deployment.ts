@@ -3,7 +3,7 @@ import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { type CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { nameByDigest, resolveProperties } from '../deployment-id';
-import { stringifyCanonically } from '../openapi/canonical';
+import { CanonicalWriter } from '../openapi/canonical';
 
 /** Names and descriptions may change without a new deployment. */
 const WITHOUT_EFFECT = ['Name', 'Description', 'OperationName', 'Tags', 'Version'];
@@ -31,7 +31,7 @@ export class WebSocketDeployment {
   private digest(stack: Stack, redeployToken: string | undefined): string {
     const parts = this.parts.map((part): [string, object] => [stack.resolve(part.logicalId), snapshotOf(part)]);
     const snapshot = { parts: Object.fromEntries(parts), redeployToken };
-    const text = stringifyCanonically(snapshot, (token) => stack.resolve(token));
+    const text = new CanonicalWriter((token) => stack.resolve(token)).write(snapshot) ?? 'null';
     return createHash('sha256').update(text).digest('hex').slice(0, 16);
   }
 }
