@@ -80,6 +80,10 @@ const kinds = {
     const deployment = new apigateway.CfnDeployment(stack, 'Deployment', { restApiId: api.ref });
     new apigateway.CfnStage(stack, 'Stage', { restApiId: api.ref, deploymentId: deployment.ref, stageName: 'prod' });
   },
+  /** No API at all: what CDK's own functions cost. */
+  'functions-alone'() {
+    functions();
+  },
   'rest-api'() {
     const apigateway = require('aws-cdk-lib/aws-apigateway');
     const made = functions().map((fn) => new apigateway.LambdaIntegration(fn));

@@ -36,7 +36,7 @@ export async function run(report) {
     await table(1, 1, { rounds: 5 });
     await table(50, 50, { goals: [resources(165)] });
     await table(100, 20, {
-      kinds: ['ours', ...PEERS],
+      kinds: ['ours', 'functions-alone', ...PEERS],
       rounds: 5,
       goals: [{ of: 'ours', figure: 'cpu', to: 'floor-l1', atMost: 1.5 }, resources(75)],
     });
