@@ -344,6 +344,9 @@ async function start(functions: Map<string, FunctionModel>, { since = Date.now()
 
 async function startApp(functions: Map<string, FunctionModel>): Promise<void> {
   const source = findApp({ directory: project.folder });
+  // A run counts whole milliseconds: what was written in its first one is taken for an edit.
+  const written = Date.now();
+  while (Date.now() === written) await new Promise(setImmediate);
   await follow(source, await runApp(source), functions);
 }
 
