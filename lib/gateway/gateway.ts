@@ -47,7 +47,7 @@ export interface GatewayOptions {
   readonly upstreams?: Readonly<Record<string, string>> | ReadonlyMap<string, string>;
   /**
    * The account's quota of requests per second and of requests at once in a region, as Service Quotas has it.
-   * @default - 10,000 a second, 5,000 at once
+   * @default - 10,000 a second, and half of the rate at once
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
    */
   readonly accountThrottle?: ThrottleSettings;

@@ -45,7 +45,7 @@ export interface LocalApiOptions {
   readonly upstreams?: Readonly<Record<string, string>>;
   /**
    * The account's quota of requests per second and of requests at once in a region.
-   * @default - 10,000 a second, 5,000 at once
+   * @default - 10,000 a second, and half of the rate at once
    */
   readonly accountThrottle?: ThrottleSettings;
   /**

@@ -67,8 +67,8 @@ Options of dev
   --strict                 refuse what is not emulated
   --upstream FROM=TO       send an HTTP integration's host elsewhere, any number of times
   --authorizer NAME=WHAT   allow, deny or a function of the app decides in place of a Lambda authorizer
-  --account-throttle RATE  requests a second that the account may send; RATE,BURST: and how many at once
-                           (default: 10000,5000)
+  --account-throttle RATE  requests a second of the account's quota, half of them at once; RATE,BURST: so many
+                           at once (default: 10000,5000)
   --verbose                print what each stage did with a request, and access logs
 
 ${TOKEN_HELP}
@@ -185,14 +185,13 @@ function portOf(text: string): number {
   return port;
 }
 
-/** As on AWS, the burst grows with the rate where it is not given. */
 function throttleOf(text: string | undefined): ThrottleSettings | undefined {
   if (text === undefined) return undefined;
   const [, rate, burst] = /^([1-9]\d*)(?:,([1-9]\d*))?$/.exec(text) ?? [];
   if (rate === undefined) {
     throw invalid(`--account-throttle must be RATE or RATE,BURST, whole numbers above 0, got "${text}"`);
   }
-  return { rateLimit: Number(rate), burstLimit: Number(burst ?? Math.ceil(Number(rate) / 2)) };
+  return { rateLimit: Number(rate), ...(burst !== undefined && { burstLimit: Number(burst) }) };
 }
 
 function invalid(message: string): GatewayError {

@@ -79,7 +79,7 @@ class RootMap extends ContextMap {
 
   private left(name: OverrideName): Record<string, unknown> | undefined {
     const map = this.isRead(name) ? this.get(name) : undefined;
-    const isTouched = this.isRead(name) && !(map instanceof OverrideMap && !map.isOpened);
+    const isTouched = map !== undefined && !(map instanceof OverrideMap && !map.isOpened);
     const plain = isTouched ? (toPlain(map, new Budget()) as Record<string, unknown> | undefined) : this.given[name];
     if (plain === undefined) return undefined;
     const filled = Object.entries(plain).filter(([, value]) => !isEmptyObject(value));

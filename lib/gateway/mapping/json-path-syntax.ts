@@ -36,11 +36,12 @@ const parsed = new Map<string, readonly PathStep[]>();
 
 /** Reads a path text: `$.a['b'][0]`, `$..c[?(@.d > 1)]`, `$.list.length()`. A missing `$.` is added, as in Jayway. @throws JsonPathError */
 export function parseJsonPath(text: string): readonly PathStep[] {
+  if (text.length > CACHED_LENGTH) return readPath(text);
   const known = parsed.get(text);
   if (known !== undefined) return known;
   const steps = readPath(text);
   if (parsed.size >= CACHED) parsed.clear();
-  if (text.length <= CACHED_LENGTH) parsed.set(text, steps);
+  parsed.set(text, steps);
   return steps;
 }
 

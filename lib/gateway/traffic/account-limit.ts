@@ -1,3 +1,4 @@
+import { GatewayError } from '../errors';
 import type { Origin, ThrottleSettings } from '../model';
 import type { GatewayServices } from '../services';
 import type { BucketDemand, BucketLimit } from './token-buckets';
@@ -10,8 +11,17 @@ interface AccountOwned {
   readonly services: Pick<GatewayServices, 'accountLimit'>;
 }
 
+/** A quota, of which the burst grows with the rate where it is not given, as on AWS. @throws GatewayError */
 export function accountLimit({ rateLimit, burstLimit }: ThrottleSettings = {}): BucketLimit {
-  return { rate: rateLimit ?? DEFAULT_LIMIT.rate, burst: burstLimit ?? DEFAULT_LIMIT.burst };
+  checkQuota('rateLimit', rateLimit);
+  checkQuota('burstLimit', burstLimit);
+  const rate = rateLimit ?? DEFAULT_LIMIT.rate;
+  return { rate, burst: burstLimit ?? Math.ceil((rate * DEFAULT_LIMIT.burst) / DEFAULT_LIMIT.rate) };
+}
+
+function checkQuota(name: keyof ThrottleSettings, value: number | undefined): void {
+  if (value === undefined || (Number.isFinite(value) && value > 0)) return;
+  throw new GatewayError('OPTION_INVALID', `accountThrottle.${name} must be a number above 0, got ${value}`);
 }
 
 /** The bucket that all APIs of an account in a region share. */

@@ -40,7 +40,7 @@ describe('gatehouse dev', () => {
       verbose: true,
       upstreams: { 'api.test': 'http://127.0.0.1:1', b: 'c' },
       authorizers: { company: 'allow' },
-      accountThrottle: { rateLimit: 50_000, burstLimit: 25_000 },
+      accountThrottle: { rateLimit: 50_000 },
     });
   });
 
